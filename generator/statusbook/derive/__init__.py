@@ -1,0 +1,1 @@
+"""Facts that follow from the records at a moment: pure, no clock, no file."""

@@ -1,0 +1,1 @@
+"""The records that people write and that pages may show."""

@@ -1,0 +1,70 @@
+"""An incident as people write it: a folder of updates, each one file."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from statusbook.model.words import ComponentStatus, Impact, Kind, Status
+
+
+class Window(Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
+    """The planned time of a maintenance, in UTC."""
+
+    start: datetime
+    until: datetime
+
+
+class Internal(Struct, frozen=True, forbid_unknown_fields=True):
+    """What only the playbook may show of an update."""
+
+    severity: str | None = None
+    detected: datetime | None = None
+    commander: str | None = None
+    approved_by: list[str] = []
+    note: str | None = None
+
+
+class Translation(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same update in another language (`2-identified.pl.md`)."""
+
+    title: str | None = None
+    body: str = ""
+
+
+class Update(Struct, frozen=True, forbid_unknown_fields=True):
+    """One dated message. All times are UTC.
+
+    `id` is the file's name without its ending. `status` is None where the update does not change
+    it, `components` holds only what changes, `next_update` is a promise: a span from `at`, or a
+    moment. `started` says when users were first hit, where that was before `at`.
+    """
+
+    at: datetime
+    status: Status | None = None
+    title: str | None = None
+    impact: Impact | None = None
+    components: dict[str, ComponentStatus] = {}
+    next_update: timedelta | datetime | None = None
+    scheduled: Window | None = None
+    started: datetime | None = None
+    corrects: str | None = None
+    retracted: str | None = None
+    internal: Internal | None = None
+    id: str = ""
+    body: str = ""
+    line: int = 1
+    translations: dict[str, Translation] = {}
+
+
+class Incident(Struct, frozen=True):
+    """One folder below `incidents/`; `id` is its name, `path` its place in the book.
+
+    `updates` are in the order of their time, equal times in the order of their ids.
+    """
+
+    id: str
+    path: str
+    kind: Kind
+    updates: tuple[Update, ...]

@@ -1,0 +1,73 @@
+"""The sections of the plan that drive the public page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Link(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named address."""
+
+    name: str
+    url: str
+
+
+class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
+    """`plan/status-page.yml`: the public page.
+
+    `feed_id` begins the id of every feed entry and never changes; `api_id` is the page's id for
+    API clients, kept from a page that moved here. `languages` lists those besides `language`.
+    """
+
+    title: str
+    url: str
+    feed_id: str
+    description: str | None = None
+    api_id: str | None = None
+    time_zone: str = "Etc/UTC"
+    language: str = "en"
+    languages: list[str] = []
+    links: list[Link] = []
+    subscribe: list[Link] = []
+    hosts: list[Link] = []
+
+
+class Group(Struct, frozen=True, forbid_unknown_fields=True):
+    """Components shown together; `group` names the group around this one."""
+
+    id: str
+    name: str
+    description: str | None = None
+    group: str | None = None
+    api_id: str | None = None
+
+
+class Component(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of the service that a user can name.
+
+    `since` is the day from which its uptime counts, `retired` the day on which it left the page.
+    `owner`, `runs_on`, `depends_on` and `provider` are internal.
+    """
+
+    id: str
+    name: str
+    group: str | None = None
+    description: str | None = None
+    since: date | None = None
+    retired: date | None = None
+    showcase: bool = True
+    only_show_if_degraded: bool = False
+    api_id: str | None = None
+    owner: str | None = None
+    runs_on: list[str] = []
+    depends_on: list[str] = []
+    provider: str | None = None
+
+
+class Components(Struct, frozen=True, forbid_unknown_fields=True):
+    """`plan/components.yml`: in the order of the page."""
+
+    groups: list[Group] = []
+    components: list[Component] = []

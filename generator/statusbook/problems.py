@@ -1,0 +1,82 @@
+"""What is wrong with the files that people write, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Level(StrEnum):
+    """How much a problem weighs: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Location(NamedTuple):
+    """A place in a source file: path relative to the book's root, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+
+class Problem(NamedTuple):
+    """One fault in the source files, in the writer's words.
+
+    `code` is listed in docs/problems.md; `hint` says how to write it right, and may be empty.
+    """
+
+    location: Location
+    code: str
+    message: str
+    hint: str = ""
+    level: Level = Level.ERROR
+
+    def __str__(self) -> str:
+        """Print as `file:line:col CODE message`, the hint on a line of its own."""
+        path, line, column = self.location
+        warning = "warning: " if self.level is Level.WARNING else ""
+        hint = f"\n    {self.hint}" if self.hint else ""
+        return f"{path}:{line}:{column} {self.code} {warning}{self.message}{hint}"
+
+
+class StatusbookError(Exception):
+    """Something outside the source files stops the work; the text says what to do."""
+
+
+class SourceError(StatusbookError):
+    """The source files have faults: `problems` holds every one of them, in order of place."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems sorted by file, line and column."""
+        self.problems = in_order(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort by file, line, column and code, each problem once."""
+    return sorted(set(problems))
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems that stop a build."""
+    return [problem for problem in problems if problem.level is Level.ERROR]
+
+
+def raise_if(problems: Iterable[Problem]) -> None:
+    """Raise `SourceError` with all errors, where there is one."""
+    if found := errors(problems):
+        raise SourceError(found)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that names the nearest known word, else all of them."""
+    words = list(known)
+    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    listed = ", ".join(words) if len(words) <= 12 else ", ".join(words[:12]) + ", …"
+    if near:
+        return f"did you mean {near[0]}? ({listed})"
+    return f"write one of: {listed}" if words else ""

@@ -1,0 +1,46 @@
+"""What a renderer hands to the writer: a path, a key and a way to make the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+from hashlib import blake2b
+from typing import NamedTuple
+
+
+class Rank(IntEnum):
+    """The order in which a build writes: what is linked to comes before what links to it.
+
+    Pages of one rank do not link to each other, except to an earlier one of the same list. Every
+    page may link to the pages of `INDEX` rank, which exist from the first build on.
+    """
+
+    ASSET = 0
+    INCIDENT = 1
+    COMPONENT = 2
+    HISTORY = 3
+    INDEX = 4
+    FEED = 5
+    API = 6
+
+
+class Page(NamedTuple):
+    """One output file: POSIX path below the site, key of all that it depends on, and its bytes.
+
+    `render` is called only where `key` differs from the last build's, and then once.
+    """
+
+    path: str
+    key: str
+    rank: Rank
+    render: Callable[[], bytes]
+
+
+def page_key(*parts: str | bytes) -> str:
+    """Return the digest of everything that a page depends on; the order of the parts counts."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        digest.update(len(raw).to_bytes(8, "big"))
+        digest.update(raw)
+    return digest.hexdigest()
