@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -37,8 +37,8 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     """One dated message. All times are UTC.
 
     `id` is the file's name without its ending. `status` is None where the update does not change
-    it, `components` holds only what changes, `next_update` is a promise: a span from `at`, or a
-    moment. `started` says when users were first hit, where that was before `at`.
+    it, `components` holds only what changes, `next_update` is the moment by
+    which the next one is promised; people may write a span from `at` (`30m`). `started` says when users were first hit, where that was before `at`.
     """
 
     at: datetime
@@ -46,7 +46,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     title: str | None = None
     impact: Impact | None = None
     components: dict[str, ComponentStatus] = {}
-    next_update: timedelta | datetime | None = None
+    next_update: datetime | None = None
     scheduled: Window | None = None
     started: datetime | None = None
     corrects: str | None = None

@@ -6,7 +6,7 @@ is listed here.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ class PublicUpdate(Struct, frozen=True):
     title: str | None
     impact: Impact | None
     components: dict[str, ComponentStatus]
-    next_update: timedelta | datetime | None
+    next_update: datetime | None
     scheduled: Window | None
     started: datetime | None
     corrects: str | None
