@@ -1,0 +1,1 @@
+"""A MkDocs build -> the same build without Statusbook's data files, stopped by faulty sources."""
