@@ -1,0 +1,283 @@
+"""The fold: an incident's updates in time order -> its state and its entries at a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from statusbook.derive.facts import Change, Entry, IncidentFacts, Outage, Promise, Timeline
+from statusbook.model.incident import Window
+from statusbook.model.public import PublicIncident, PublicUpdate
+from statusbook.model.words import (
+    CLOSED,
+    COMPONENT_RANK,
+    IMPACT_OF,
+    ComponentStatus,
+    Impact,
+    Kind,
+    Status,
+)
+
+OPERATIONAL = ComponentStatus.OPERATIONAL
+_AT_WORK = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
+
+
+def fold(incident: PublicIncident, now: datetime, digest: str = "") -> Timeline | None:
+    """Tell an incident as it stands at `now` (UTC); None where nothing of it exists yet.
+
+    Updates after `now` do not exist. A withdrawn update stays in the story and changes nothing. A
+    maintenance starts and ends by its window: an automatic entry says so, unless an update came
+    first. An update posted at or after the end of the window with a status of work keeps the
+    maintenance running until another one ends it.
+
+    Args:
+        incident: Its updates in the order of time.
+        now: The moment, in UTC.
+        digest: Name of the files that the incident came from, kept in the facts.
+    """
+    told = [update for update in incident.updates if update.at <= now]
+    if not told:
+        return None
+    state = _State(kind=incident.kind, title=told[0].title or incident.id)
+    for update in told:
+        _run_clock(state, update.at, including=False)
+        _apply(state, update)
+    _run_clock(state, now, including=True)
+    later = (update.at for update in incident.updates[len(told) :])
+    facts = _facts(state, incident.id, digest, now, next(later, None))
+    return Timeline(facts=facts, entries=_with_corrections(state.entries))
+
+
+class _State(Struct):
+    """What the updates so far add up to."""
+
+    kind: Kind
+    title: str
+    status: Status | None = None
+    status_at: datetime | None = None
+    said_impact: Impact | None = None
+    worst: ComponentStatus = OPERATIONAL
+    window: Window | None = None
+    declared: dict[str, ComponentStatus] = {}
+    running: dict[str, Outage] = {}
+    outages: list[Outage] = []
+    started: datetime | None = None
+    ended: datetime | None = None
+    monitoring_at: datetime | None = None
+    promise: datetime | None = None
+    entries: list[Entry] = []
+
+
+def _run_clock(state: _State, moment: datetime, *, including: bool) -> None:
+    """Start and complete a maintenance whose window says so before `moment`."""
+    window = state.window
+    if window is None:
+        return
+
+    def passed(edge: datetime) -> bool:
+        return edge < moment or (including and edge == moment)
+
+    if state.status is Status.SCHEDULED and passed(window.start):
+        _apply(state, _automatic("auto-in-progress", window.start, Status.IN_PROGRESS), auto=True)
+    if state.status in _AT_WORK and passed(window.until):
+        posted_after_end = state.status_at is not None and state.status_at >= window.until
+        if not posted_after_end:
+            completed = _automatic("auto-completed", window.until, Status.COMPLETED)
+            _apply(state, completed, auto=True)
+
+
+def _automatic(update_id: str, at: datetime, status: Status) -> PublicUpdate:
+    return PublicUpdate(
+        id=update_id,
+        at=at,
+        status=status,
+        title=None,
+        impact=None,
+        components={},
+        next_update=None,
+        scheduled=None,
+        started=None,
+        corrects=None,
+        retracted=None,
+        body="",
+        translations={},
+    )
+
+
+def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
+    """Fold one update into the state and tell its entry."""
+    before = state.status
+    changes: tuple[Change, ...] = ()
+    if update.retracted is None:
+        changes = _take(state, update)
+    status = state.status or update.status or _first_status(state.kind)
+    state.entries.append(
+        Entry(
+            id=update.id,
+            at=update.at,
+            status=status,
+            repeated=status is before,
+            title=state.title,
+            impact=_impact(state),
+            body=update.body,
+            changes=changes,
+            promise=update.next_update,
+            scheduled=update.scheduled,
+            corrects=update.corrects,
+            corrected_by=None,
+            retracted=update.retracted,
+            automatic=auto,
+            translations=update.translations,
+        )
+    )
+
+
+def _first_status(kind: Kind) -> Status:
+    return Status.SCHEDULED if kind is Kind.MAINTENANCE else Status.INVESTIGATING
+
+
+def _take(state: _State, update: PublicUpdate) -> tuple[Change, ...]:
+    """Let an update that counts change the state; return what it did to components."""
+    if update.title is not None:
+        state.title = update.title
+    if update.impact is not None:
+        state.said_impact = update.impact
+    if update.scheduled is not None:
+        state.window = update.scheduled
+    if update.started is not None:
+        state.started = update.started
+    elif state.started is None:
+        state.started = update.at
+    state.promise = update.next_update
+    was = dict(state.declared)
+    state.declared.update(update.components)
+    _take_status(state, update)
+    _take_components(state, update.at)
+    touched = update.components if update.status not in CLOSED else state.declared
+    return tuple(
+        Change(component=name, old=was.get(name, OPERATIONAL), new=state.declared[name])
+        for name in touched
+        if name in update.components or was.get(name, OPERATIONAL) is not state.declared[name]
+    )
+
+
+def _take_status(state: _State, update: PublicUpdate) -> None:
+    """Move the state; closing returns the components to operational unless the update says else."""
+    if update.status is None and state.status is not None:
+        return
+    status = update.status or _first_status(state.kind)
+    if status in CLOSED:
+        if state.ended is None:
+            state.ended = update.at
+        if status is not state.status and status is not Status.POSTMORTEM:
+            for name in state.declared:
+                if name not in update.components:
+                    state.declared[name] = OPERATIONAL
+    else:
+        state.ended = None
+    if status is Status.MONITORING and state.status is not Status.MONITORING:
+        state.monitoring_at = update.at
+    state.status = status
+    state.status_at = update.at
+
+
+def _take_components(state: _State, at: datetime) -> None:
+    """Open and close outages at `at` so that they match what is declared."""
+    applies = state.kind is Kind.INCIDENT or state.status is not Status.SCHEDULED
+    for name, declared in state.declared.items():
+        status = declared if applies else OPERATIONAL
+        outage = state.running.get(name)
+        if outage is not None and outage.status is not status:
+            del state.running[name]
+            if at > outage.start:
+                state.outages.append(replace(outage, end=at))
+            outage = None
+        if outage is None and status is not OPERATIONAL:
+            state.running[name] = Outage(component=name, status=status, start=at, end=None)
+        if COMPONENT_RANK[status] > COMPONENT_RANK[state.worst]:
+            state.worst = status
+
+
+def _impact(state: _State) -> Impact:
+    if state.said_impact is not None:
+        return state.said_impact
+    return Impact.MAINTENANCE if state.kind is Kind.MAINTENANCE else IMPACT_OF[state.worst]
+
+
+def _facts(
+    state: _State, incident_id: str, digest: str, now: datetime, following: datetime | None
+) -> IncidentFacts:
+    first, last = state.entries[0], state.entries[-1]
+    if state.status is None:  # every update was withdrawn: nothing happened
+        state.status = Status.CANCELLED if state.kind is Kind.MAINTENANCE else Status.RESOLVED
+        state.ended = last.at
+    is_open = state.ended is None
+    promise = None
+    if state.promise is not None and is_open:
+        promise = Promise(at=state.promise, due=state.promise <= now)
+    edges = [edge for edge in _edges(state, following) if edge is not None]
+    return IncidentFacts(
+        id=incident_id,
+        digest=digest,
+        holds_from=max([last.at, *(edge for edge in edges if edge <= now)]),
+        holds_until=min((edge for edge in edges if edge > now), default=None),
+        kind=state.kind,
+        title=state.title,
+        status=state.status,
+        impact=_impact(state),
+        started=_started(state, first.at),
+        ended=state.ended,
+        created=first.at,
+        updated=last.at,
+        monitoring_at=state.monitoring_at,
+        resolved_at=state.ended,
+        scheduled=state.window,
+        components=dict(state.declared),
+        outages=tuple(_outages(state, first.at)),
+        promise=promise,
+        entries=len(state.entries),
+    )
+
+
+def _edges(state: _State, following: datetime | None) -> Iterator[datetime | None]:
+    """Name the moments at which the facts change: the past ones make them older, not new."""
+    yield following
+    if state.ended is None:
+        yield state.promise
+        if state.window is not None:
+            if state.status is Status.SCHEDULED:
+                yield state.window.start
+            if state.status in _AT_WORK:
+                yield state.window.until
+
+
+def _started(state: _State, created: datetime) -> datetime:
+    if state.kind is Kind.MAINTENANCE:
+        begun = (entry.at for entry in state.entries if entry.status in _AT_WORK)
+        planned = state.window.start if state.window else created
+        return next(begun, planned)
+    return state.started or created
+
+
+def _outages(state: _State, created: datetime) -> Iterator[Outage]:
+    """Yield the outages, those of the first update from the moment users were first hit."""
+    started = state.started
+    for outage in (*state.outages, *state.running.values()):
+        if started is not None and started < outage.start == created:
+            yield replace(outage, start=started)
+        else:
+            yield outage
+
+
+def _with_corrections(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Mark each corrected entry with the newest entry that corrects it."""
+    corrected = {entry.corrects: entry.id for entry in entries if entry.corrects}
+    if not corrected:
+        return tuple(entries)
+    return tuple(
+        replace(entry, corrected_by=corrected[entry.id]) if entry.id in corrected else entry
+        for entry in entries
+    )
