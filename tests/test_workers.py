@@ -52,9 +52,7 @@ def fails_in_a_child(error: BaseException, parent: int) -> bytes:
         (OSError(28, "No space left on device", "/x/y"), r"^\[Errno 28\] .*: '/x/y'$"),
     ],
 )
-def test_an_exception_in_a_child_reaches_the_caller_as_it_is(
-    error: Exception, wanted: str
-) -> None:
+def test_an_exception_in_a_child_reaches_the_caller_as_it_is(error: Exception, wanted: str) -> None:
     parent = os.getpid()
     with pytest.raises(type(error), match=wanted):
         fork_map(lambda _: fails_in_a_child(error, parent), list(range(40)), 2)
@@ -96,7 +94,7 @@ def test_an_interrupt_ends_the_children_too() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
-def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+def test_children_end_when_their_parent_is_killed() -> None:
     reader, writer = os.pipe()
     middle = os.fork()
     if not middle:
@@ -121,7 +119,7 @@ def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
 
 
 def test_no_descriptor_is_left_open() -> None:
-    before = len(os.listdir("/dev/fd"))
+    before = len(list(Path("/dev/fd").iterdir()))
     for _ in range(3):
         fork_map(squares, range(100), 3)
-    assert len(os.listdir("/dev/fd")) == before
+    assert len(list(Path("/dev/fd").iterdir())) == before
