@@ -1,0 +1,1 @@
+"""Bytes -> records; every fault on the way is a problem with its place."""

@@ -1,0 +1,63 @@
+"""What earlier runs learnt, kept by content: a file that anyone may delete at any time.
+
+A cache is data, never code: one msgpack message behind a digest of itself. What is damaged, cut
+off, of another generator or of another shape is as if it were not there.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from statusbook.fingerprint import fingerprint
+
+FOLDER = ".statusbook/cache"
+"""Below the book's root; ignored by git through a file of its own."""
+
+T = TypeVar("T")
+
+
+def load(folder: Path | None, name: str, kind: type[T]) -> T | None:
+    """Return what was kept under a name; None where there is nothing that can be trusted."""
+    if folder is None:
+        return None
+    try:
+        raw = (folder / name).read_bytes()
+    except OSError:
+        return None
+    head, message = raw[:48], memoryview(raw)[48:]
+    if head != _head(message):
+        return None
+    try:
+        return msgspec.msgpack.decode(message, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def save(folder: Path | None, name: str, content: Any) -> None:  # noqa: ANN401
+    """Keep a record under a name, whole or not at all; a folder that cannot be written is no fault."""
+    if folder is None:
+        return
+    message = msgspec.msgpack.encode(content)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        ignore = folder.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        descriptor, temporary = tempfile.mkstemp(dir=folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_head(message))
+            file.write(message)
+        os.replace(temporary, folder / name)  # noqa: PTH105
+    except OSError:
+        return
+
+
+def _head(message: bytes | memoryview) -> bytes:
+    digest = blake2b(message, digest_size=16, key=b"statusbook")
+    return fingerprint().encode() + digest.digest()

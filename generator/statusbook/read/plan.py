@@ -1,0 +1,52 @@
+"""The YAML files of `plan/` that drive the public page -> records."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from statusbook.model.plan import Components, StatusPage
+from statusbook.problems import Problem
+from statusbook.read.faults import Faults
+from statusbook.read.guard import safe_text
+from statusbook.read.incident import read_bytes
+from statusbook.read.nodes import parse_yaml
+from statusbook.read.typed import read_record
+
+STATUS_PAGE = "plan/status-page.yml"
+COMPONENTS = "plan/components.yml"
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+def read_status_page(root: Path) -> tuple[StatusPage | None, list[Problem]]:
+    """Read the public page's settings; the file must exist."""
+    page, problems = _read(root, STATUS_PAGE, StatusPage)
+    if page is None and not problems:
+        faults = Faults(STATUS_PAGE)
+        hint = "write at least title, url and feed_id"
+        faults.error(1, "E216", "the file is missing or empty", hint)
+        return None, faults.found
+    return page, problems
+
+
+def read_components(root: Path) -> tuple[Components, list[Problem]]:
+    """Read groups and components; without the file there are none."""
+    components, problems = _read(root, COMPONENTS, Components)
+    return components or Components(), problems
+
+
+def _read(root: Path, path: str, record: type[R]) -> tuple[R | None, list[Problem]]:
+    faults = Faults(path)
+    place = os.fspath(root / path)
+    if not os.path.lexists(place):
+        return None, []
+    raw = read_bytes(place, faults)
+    text = None if raw is None else safe_text(raw, faults)
+    node = None if text is None else parse_yaml(text, faults)
+    if node is None:
+        return None, faults.found
+    return read_record(record, node, faults), faults.found

@@ -1,0 +1,87 @@
+"""Text -> moments, days and spans; what is wrong with a text is said with the likely right one."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6}))?)?"
+    r" ?(?:([Zz])|([+-])(\d\d):?(\d\d))?"
+)
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_SPAN = re.compile(r"(?:(\d{1,3})d)? ?(?:(\d{1,3})h)? ?(?:(\d{1,4})m(?:in)?)?")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
+_EXAMPLE = "2026-11-21T14:05Z"
+
+
+class Wrong(NamedTuple):
+    """Why a text is no time, and how to write it."""
+
+    message: str
+    hint: str
+
+
+def moment(text: str) -> datetime | Wrong:
+    """Read a moment with its zone, as UTC: `2026-11-21T14:05Z`, `2026-11-21 15:05:30+01:00`."""
+    found = _MOMENT.fullmatch(text)
+    if found is None:
+        return _not_a_moment(text)
+    year, month, day_, hour, minute, second, fraction, utc, sign, ahead, ahead_minutes = (
+        found.groups()
+    )
+    if utc is None and sign is None:
+        plain = text.strip().replace(" ", "T")
+        hint = f"write {plain}Z for UTC, or {plain}+01:00 with your zone's distance from it"
+        return Wrong(f'"{text}" does not say its zone', hint)
+    if second == "60":
+        return Wrong(f'"{text}" has a 60th second', f"write {text.replace(':60', ':59')}")
+    try:
+        local = datetime(
+            int(year),
+            int(month),
+            int(day_),
+            int(hour),
+            int(minute),
+            int(second or 0),
+            int((fraction or "").ljust(6, "0")),
+            UTC,
+        )
+        if sign is None:
+            return local
+        distance = timedelta(hours=int(ahead), minutes=int(ahead_minutes))
+        if distance > timedelta(hours=14) or int(ahead_minutes) > 59:  # noqa: PLR2004
+            return Wrong(f'"{text}" has an impossible zone', "no zone is over 14 hours from UTC")
+        return local - distance if sign == "+" else local + distance
+    except (ValueError, OverflowError):
+        return Wrong(f'"{text}" is no time that exists', "check day, month, hour and minute")
+
+
+def day(text: str) -> date | Wrong:
+    """Read a day: `2026-11-21`."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return Wrong(f'"{text}" is not a day', "write it as 2026-11-21")
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        return Wrong(f'"{text}" is no day that exists', "check day and month")
+
+
+def span(text: str) -> timedelta | None:
+    """Read a span of time: `30m`, `2h`, `1h30m`, `1d`; None where the text is not one."""
+    found = _SPAN.fullmatch(text)
+    if found is None or not any(found.groups()):
+        return None
+    days, hours, minutes = (int(part or 0) for part in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes) or None
+
+
+def _not_a_moment(text: str) -> Wrong:
+    if _CLOCK.fullmatch(text):
+        return Wrong(f'"{text}" has no date: a date is needed', f"write it as {_EXAMPLE}")
+    if _DAY.fullmatch(text):
+        return Wrong(f'"{text}" has no time of day', f"write it as {text}T14:05Z")
+    shown = text if len(text) <= 40 else text[:40] + "…"  # noqa: PLR2004
+    return Wrong(f'"{shown}" is not a time', f"write it as {_EXAMPLE}")

@@ -1,0 +1,103 @@
+"""The bytes of one update file -> an update, or the problems in it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from msgspec.structs import replace
+
+from statusbook.model.incident import Translation, Update
+from statusbook.read import times, typed
+from statusbook.read.faults import Faults
+from statusbook.read.guard import safe_text
+from statusbook.read.nodes import Node, Scalar, parse_yaml
+
+_FENCE = "---\n"
+MAX_COLUMNS: Final = 50
+_NOT_WRITTEN: Final = frozenset({"id", "body", "line", "translations"})
+
+
+def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
+    """Read an update; None where a fault forbids it.
+
+    A promise that is written as a span counts from the update's own `at`.
+    """
+    parts = _split(raw, faults)
+    if parts is None:
+        return None
+    fields = typed.read_fields(
+        Update, parts.head, faults, hidden=_NOT_WRITTEN, instead={"next_update": _promise}
+    )
+    if fields is None:
+        return None
+    promise = fields.get("next_update")
+    if isinstance(promise, timedelta):
+        fields["next_update"] = fields["at"] + promise
+    return Update(**fields, id=update_id, body=parts.body, line=parts.head.line)
+
+
+def read_translation(raw: bytes, faults: Faults) -> Translation | None:
+    """Read an update's text in another language; None where a fault forbids it."""
+    parts = _split(raw, faults)
+    if parts is None:
+        return None
+    translation = typed.read_record(Translation, parts.head, faults, hidden={"body"})
+    return None if translation is None else replace(translation, body=parts.body)
+
+
+class _Parts(NamedTuple):
+    head: Node
+    body: str
+
+
+def _split(raw: bytes, faults: Faults) -> _Parts | None:
+    """Cut a file into its front matter and its body, and check what the body may not hold."""
+    text = safe_text(raw, faults)
+    if text is None:
+        return None
+    if not text.strip() or not text.replace("-", "").strip():
+        faults.error(1, "E106", "the file is empty", "write front matter and a message, or delete it")
+        return None
+    if not text.startswith(_FENCE):
+        hint = "begin the file with a line `---`, the fields, and another line `---`"
+        faults.error(1, "E107", "the front matter is missing", hint)
+        return None
+    end = text.find("\n---\n", len(_FENCE) - 1)
+    if end == -1 and text.endswith("\n---"):
+        end = len(text) - len("\n---")
+    if end == -1:
+        hint = "write a line `---` between the fields and the message"
+        faults.error(1, "E107", "the front matter does not end", hint)
+        return None
+    head = parse_yaml(text[len(_FENCE) : end + 1], faults, first_line=2)
+    if head is None:
+        if not faults.found:
+            faults.error(2, "E106", "the front matter is empty", "write at least `at:`")
+        return None
+    body = text[end + len("\n---\n") :].strip("\n")
+    _check_body(body, faults, text.count("\n", 0, end) + 3)
+    return _Parts(head, body)
+
+
+def _check_body(body: str, faults: Faults, first_line: int) -> None:
+    """Refuse what would hide text or blow up the page."""
+    for number, line in enumerate(body.split("\n"), first_line):
+        if line.count("|") > MAX_COLUMNS + 1:
+            message = f"a table of more than {MAX_COLUMNS} columns"
+            faults.error(number, "E108", message, "no reader can follow it: link to it instead")
+            return
+    if "<!--" in body:
+        opened = body.rfind("<!--")
+        if body.find("-->", opened) == -1:
+            line = first_line + body.count("\n", 0, opened)
+            hint = "end it with `-->`; comments are left out of the page"
+            faults.error(line, "E109", "a comment `<!--` is never closed", hint)
+
+
+def _promise(node: Node, name: str, faults: Faults) -> datetime | timedelta | None:
+    if isinstance(node, Scalar):
+        length = times.span(node.text.strip())
+        if length is not None:
+            return length
+    return typed.moment(node, name, faults)
