@@ -23,7 +23,8 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
 
     A promise that is written as a span counts from the update's own `at`.
     """
-    parts = _split(raw, faults)
+    text = _text(raw, faults)
+    parts = None if text is None else _split(text, faults)
     if parts is None:
         return None
     fields = typed.read_fields(
@@ -38,8 +39,19 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
 
 
 def read_translation(raw: bytes, faults: Faults) -> Translation | None:
-    """Read an update's text in another language; None where a fault forbids it."""
-    parts = _split(raw, faults)
+    """Read an update's text in another language; None where a fault forbids it.
+
+    Front matter is needed only where the title is translated too.
+    """
+    text = _text(raw, faults)
+    if text is None:
+        return None
+    text = text.removeprefix(_FENCE + _FENCE)
+    # what looks like broken front matter must not be published as text
+    if not text.lstrip().startswith(("---", "title:")):
+        _check_body(text, faults, 1)
+        return Translation(body=text.strip("\n"))
+    parts = _split(text, faults)
     if parts is None:
         return None
     translation = typed.read_record(Translation, parts.head, faults, hidden={"body"})
@@ -51,14 +63,18 @@ class _Parts(NamedTuple):
     body: str
 
 
-def _split(raw: bytes, faults: Faults) -> _Parts | None:
-    """Cut a file into its front matter and its body, and check what the body may not hold."""
+def _text(raw: bytes, faults: Faults) -> str | None:
+    """Decode a file that says anything at all."""
     text = safe_text(raw, faults)
-    if text is None:
+    if text is not None and not text.replace("-", "").strip():
+        hint = "write front matter and a message, or delete it"
+        faults.error(1, "E106", "the file is empty", hint)
         return None
-    if not text.strip() or not text.replace("-", "").strip():
-        faults.error(1, "E106", "the file is empty", "write front matter and a message, or delete it")
-        return None
+    return text
+
+
+def _split(text: str, faults: Faults) -> _Parts | None:
+    """Cut a file into its front matter and its body, and check what the body may not hold."""
     if not text.startswith(_FENCE):
         hint = "begin the file with a line `---`, the fields, and another line `---`"
         faults.error(1, "E107", "the front matter is missing", hint)
