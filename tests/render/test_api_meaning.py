@@ -12,16 +12,16 @@ from statusbook.model.words import Status
 from statusbook.render.api import NEWEST
 
 
-def test_groups_stand_before_their_members_and_positions_count_from_one() -> None:
+def test_the_order_is_that_of_the_page_and_positions_count_from_one() -> None:
     rows = files_of(view_of(*STORY))["components.json"]["components"]
     assert [(row["id"], row["position"], row["group_id"]) for row in rows] == [
         ("web", 1, None),
-        ("grp1", 2, None),
+        ("search", 2, None),
+        ("grp1", 3, None),
         ("checkout", 1, "grp1"),
         ("payouts", 2, "grp1"),
-        ("cards", 3, None),
+        ("cards", 4, None),
         ("c4rd", 1, "cards"),
-        ("search", 4, None),
     ]
 
 

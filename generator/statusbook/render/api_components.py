@@ -45,7 +45,7 @@ def desk_of(view: View) -> Desk:
     site, here = view.site, zone(view.site.time_zone)
     components: dict[str, ApiComponent] = {}
     listed: list[ApiComponent] = []
-    blocks = _blocks(view)
+    blocks = list(_blocks(view))
     for position, (group, members) in enumerate(blocks, 1):
         if group is not None:
             listed.append(_group_row(site, here, position, group, members))
@@ -70,17 +70,28 @@ def page_row(desk: Desk, updated: datetime | None) -> ApiPage:
     )
 
 
-def _blocks(view: View) -> list[_Block]:
-    """Return the top level in order; a group stands where the first of its components stands."""
-    groups = {group.id: group for group in view.site.groups}
-    members: dict[tuple[str, str], list[ComponentFacts]] = {}
+def _blocks(view: View) -> Iterator[_Block]:
+    """Yield the top level in the order of the page: what has no group, then the groups.
+
+    A group with nothing to show in it is left out; what is in its inner groups follows it.
+    """
+    members: dict[str, list[ComponentFacts]] = {"": []}
+    members |= {group.id: [] for group in view.site.groups}
     for component in view.site.components:
         if component.retired is None:
-            place = ("group", component.group) if component.group else ("", component.id)
-            members.setdefault(place, []).append(view.facts.components[component.id])
-    return [
-        _Block(groups[name] if kind else None, facts) for (kind, name), facts in members.items()
-    ]
+            group = component.group if component.group in members else None
+            members[group or ""].append(view.facts.components[component.id])
+    yield from (_Block(None, [facts]) for facts in members[""])
+    for group in _outer_first(view.site.groups, None):
+        if members[group.id]:
+            yield _Block(group, members[group.id])
+
+
+def _outer_first(groups: Sequence[Group], around: str | None) -> Iterator[Group]:
+    for group in groups:
+        if group.group == around:
+            yield group
+            yield from _outer_first(groups, group.id)
 
 
 def _retired(view: View) -> Iterator[ComponentFacts]:
