@@ -1,0 +1,1 @@
+"""Records -> problems: one function is one rule, and a rule has one code."""

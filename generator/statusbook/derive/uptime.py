@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 from typing import NamedTuple
 
 from statusbook.derive.facts import Day, Outage
@@ -39,8 +40,10 @@ def segments(outages: Iterable[Outage], start: datetime, end: datetime) -> list[
     ]
     edges = sorted({edge for begin, finish, _ in spans for edge in (begin, finish)})
     cut: list[Segment] = []
-    for begin, finish in zip(edges, edges[1:], strict=False):
-        during = [status for opened, closed, status in spans if opened <= begin and closed >= finish]
+    for begin, finish in pairwise(edges):
+        during = [
+            status for opened, closed, status in spans if opened <= begin and closed >= finish
+        ]
         if not during:
             continue
         status = worst(during)
@@ -102,9 +105,7 @@ def days(
     return tuple(told)
 
 
-def _day(
-    day: date, touching: Sequence[tuple[Outage, str]], start: datetime, end: datetime
-) -> Day:
+def _day(day: date, touching: Sequence[tuple[Outage, str]], start: datetime, end: datetime) -> Day:
     seconds: dict[ComponentStatus, int] = {}
     for span in segments((outage for outage, _ in touching), start, end):
         length = round((span.end - span.start).total_seconds())
@@ -112,7 +113,9 @@ def _day(
     return Day(
         day=day,
         status=worst(seconds),
-        seconds={status: seconds[status] for status in sorted(seconds, key=COMPONENT_RANK.get)},
+        seconds={
+            status: seconds[status] for status in sorted(seconds, key=COMPONENT_RANK.__getitem__)
+        },
         incidents=tuple(sorted({incident for _, incident in touching})),
     )
 

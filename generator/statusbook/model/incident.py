@@ -37,8 +37,10 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     """One dated message. All times are UTC.
 
     `id` is the file's name without its ending. `status` is None where the update does not change
-    it, `components` holds only what changes, `next_update` is the moment by
-    which the next one is promised; people may write a span from `at` (`30m`). `started` says when users were first hit, where that was before `at`.
+    it, `components` holds only what changes, `next_update` is the moment by which the next one is
+    promised; people may write a span from `at` (`30m`). `started` says when users were first hit,
+    where that was before `at`. `lines` tells on which line of the file each field stands
+    (`components.checkout` for a component); nobody writes it.
     """
 
     at: datetime
@@ -54,7 +56,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     internal: Internal | None = None
     id: str = ""
     body: str = ""
-    line: int = 1
+    lines: dict[str, int] = {}
     translations: dict[str, Translation] = {}
 
 

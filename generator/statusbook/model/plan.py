@@ -1,4 +1,7 @@
-"""The sections of the plan that drive the public page."""
+"""The sections of the plan that drive the public page.
+
+`line` and `lines` tell where a record and its fields stand in their file; nobody writes them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ class Link(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     url: str
+    line: int = 1
 
 
 class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,6 +36,7 @@ class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
     links: list[Link] = []
     subscribe: list[Link] = []
     hosts: list[Link] = []
+    lines: dict[str, int] = {}
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,6 +47,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
     description: str | None = None
     group: str | None = None
     api_id: str | None = None
+    line: int = 1
 
 
 class Component(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,6 +70,7 @@ class Component(Struct, frozen=True, forbid_unknown_fields=True):
     runs_on: list[str] = []
     depends_on: list[str] = []
     provider: str | None = None
+    line: int = 1
 
 
 class Components(Struct, frozen=True, forbid_unknown_fields=True):

@@ -84,12 +84,17 @@ def publish_site(page: StatusPage, components: Components) -> PublicSite:
         time_zone=page.time_zone,
         language=page.language,
         languages=tuple(page.languages),
-        links=tuple(page.links),
-        subscribe=tuple(page.subscribe),
-        hosts=tuple(page.hosts),
+        links=tuple(publish_link(link) for link in page.links),
+        subscribe=tuple(publish_link(link) for link in page.subscribe),
+        hosts=tuple(publish_link(link) for link in page.hosts),
         groups=tuple(publish_group(group) for group in components.groups),
         components=tuple(publish_component(component) for component in components.components),
     )
+
+
+def publish_link(link: Link) -> Link:
+    """Copy a link; where it stands in its file stays behind."""
+    return Link(name=link.name, url=link.url)
 
 
 def publish_group(group: Group) -> Group:

@@ -63,9 +63,7 @@ MAINTENANCE_STATUSES: Final = (
     Status.COMPLETED,
     Status.CANCELLED,
 )
-CLOSED: Final = frozenset(
-    {Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED}
-)
+CLOSED: Final = frozenset({Status.RESOLVED, Status.POSTMORTEM, Status.COMPLETED, Status.CANCELLED})
 
 COMPONENT_RANK: Final = {status: rank for rank, status in enumerate(ComponentStatus)}
 IMPACT_RANK: Final = {impact: rank for rank, impact in enumerate(Impact)}

@@ -161,7 +161,11 @@ def _known_digest(folder: IncidentFolder, blobs: Mapping[str, str]) -> str | Non
         for file in folder.files
         if file.name != REVIEW
     ]
-    return _digest([(name, blob) for name, blob in known if blob]) if all(b for _, b in known) else None
+    return (
+        _digest([(name, blob) for name, blob in known if blob])
+        if all(b for _, b in known)
+        else None
+    )
 
 
 def _digest(files: Sequence[tuple[str, str]]) -> str:

@@ -40,7 +40,7 @@ def load(folder: Path | None, name: str, kind: type[T]) -> T | None:
 
 
 def save(folder: Path | None, name: str, content: Any) -> None:  # noqa: ANN401
-    """Keep a record under a name, whole or not at all; a folder that cannot be written is no fault."""
+    """Keep a record under a name, whole or not at all; that it cannot be kept is no fault."""
     if folder is None:
         return
     message = msgspec.msgpack.encode(content)
@@ -53,7 +53,7 @@ def save(folder: Path | None, name: str, content: Any) -> None:  # noqa: ANN401
         with os.fdopen(descriptor, "wb") as file:
             file.write(_head(message))
             file.write(message)
-        os.replace(temporary, folder / name)  # noqa: PTH105
+        os.replace(temporary, folder / name)
     except OSError:
         return
 

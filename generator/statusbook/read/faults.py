@@ -32,9 +32,7 @@ class Faults:
         """Keep a warning at a node, or at a line."""
         self._keep(place, code, message, hint, Level.WARNING)
 
-    def _keep(
-        self, place: Placed | int, code: str, message: str, hint: str, level: Level
-    ) -> None:
+    def _keep(self, place: Placed | int, code: str, message: str, hint: str, level: Level) -> None:
         if isinstance(place, int):
             location = Location(self.path, place)
         else:

@@ -14,8 +14,12 @@ MAX_GROUPS: Final = 4
 MAX_FILES: Final = 200_000
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?")
-_UPDATE = re.compile(r"(\d{1,4}-[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?))?\.md")
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in "123456789")})
+_UPDATE = re.compile(
+    r"(\d{1,4}-[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?))?\.md"
+)
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in "123456789")}
+)
 _RESERVED = frozenset({"index", "unresolved"})
 _LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|\.#.*|.*~|.*\.sw[a-z]|#.*#")
 _KEY = re.compile(r"\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore|jks)|id_(rsa|dsa|ecdsa|ed25519)")
@@ -99,7 +103,9 @@ class _Search:
             return
         for file in files:
             hint = "put it into the folder of its incident, `incidents/<id>/`"
-            self._error(f"{path}/{file.name}", "E202", "a file outside of an incident's folder", hint)
+            self._error(
+                f"{path}/{file.name}", "E202", "a file outside of an incident's folder", hint
+            )
         if depth >= MAX_GROUPS:
             message = f"folders are nested deeper than {MAX_GROUPS}"
             self._error(path, "E203", message, "group incidents by year or by month only")
@@ -182,8 +188,6 @@ class _Search:
     def _error(self, path: str, code: str, message: str, hint: str) -> None:
         shown = path.encode(errors="backslashreplace").decode()
         self.problems.append(Problem(Location(shown), code, message, hint, Level.ERROR))
-
-
 
 
 def _same_names(folders: list[IncidentFolder]) -> list[Problem]:

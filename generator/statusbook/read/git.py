@@ -42,7 +42,7 @@ def clean_blobs(root: Path) -> dict[str, str]:
         # tag, mode, blob, stage, path; a tag other than H says that git does not look at the file
         facts, _, path = line.partition("\t")
         parts = facts.split()
-        if len(parts) == 4 and parts[0] == "H" and parts[3] == "0":  # noqa: PLR2004
+        if len(parts) == 4 and parts[0] == "H" and parts[3] == "0":
             blobs[path] = parts[2]
     for path in os.fsdecode(changed).split("\0"):
         blobs.pop(path, None)
@@ -53,7 +53,7 @@ def _git(root: Path, *arguments: str) -> bytes | None:
     """Run git without its user's settings for output; None where it fails or is missing."""
     command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             command, cwd=root, capture_output=True, check=False, timeout=_PATIENCE
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -81,7 +81,9 @@ def read_incident(folder: IncidentFolder, files: list[ReadFile]) -> tuple[Incide
             if translation is not None:
                 translations.setdefault(name.id, {})[name.language] = translation
         problems += faults.found
-    written = {name.id for file in files if (name := update_name(file.file.name)) and not name.language}
+    written = {
+        name.id for file in files if (name := update_name(file.file.name)) and not name.language
+    }
     for update_id, texts in translations.items():
         if update_id in updates:
             updates[update_id] = replace(updates[update_id], translations=texts)
@@ -89,7 +91,9 @@ def read_incident(folder: IncidentFolder, files: list[ReadFile]) -> tuple[Incide
             language = next(iter(texts))
             faults = Faults(f"{folder.path}/{update_id}.{language}.md")
             message = f"a translation of {update_id}.md, which does not exist"
-            faults.error(1, "E214", message, "name it like the update, with the language before .md")
+            faults.error(
+                1, "E214", message, "name it like the update, with the language before .md"
+            )
             problems += faults.found
     if not written and not problems:
         faults = Faults(folder.path)

@@ -6,6 +6,7 @@ dies of 40 kB of `[`), and the guard's limits hold before anything is built.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from yaml import YAMLError
@@ -105,8 +106,7 @@ class _Builder:
         self.nodes = 0
 
     def build(self, text: str) -> Node | None:
-        get_event = CParser(text).get_event
-        documents = 0
+        get_event: Callable[[], Any] = CParser(text).get_event
         while True:
             event = get_event()
             kind = type(event)
@@ -119,16 +119,13 @@ class _Builder:
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 node, self.key = self.stack.pop()
                 self._place(node)
-            elif kind is AliasEvent:
-                return self._refuse(event, "E112", *_ANCHORS)
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    return self._refuse(event, "E114", *_DOCUMENTS)
             elif kind is StreamEndEvent:
                 return self.root
+            elif kind in _NEVER or (kind is DocumentStartEvent and self.root):
+                self._refuse(event, *_NEVER.get(kind, _DOCUMENTS))
+                return None
 
-    def _scalar(self, event: ScalarEvent) -> bool:
+    def _scalar(self, event: Any) -> bool:  # noqa: ANN401
         if not self._allowed(event):
             return False
         mark = event.start_mark
@@ -174,7 +171,7 @@ class _Builder:
         if self.nodes > MAX_NODES:
             self._refuse(event, "E111", f"more than {MAX_NODES} values in one file", "split it up")
         elif event.anchor is not None:
-            self._refuse(event, "E112", *_ANCHORS)
+            self._refuse(event, *_ANCHORS)
         elif event.tag is not None:
             self._refuse(event, "E113", f"tags are not allowed ({event.tag})", "delete the tag")
         else:
@@ -198,8 +195,9 @@ class _Builder:
         self.faults.error(place, code, message, hint)
 
 
-_ANCHORS = ("anchors and aliases are not allowed", "write the value out, or quote it")
-_DOCUMENTS = ("a second document begins", "one file is one document: delete the line `---`")
+_ANCHORS = ("E112", "anchors and aliases are not allowed", "write the value out, or quote it")
+_NEVER = {AliasEvent: _ANCHORS}
+_DOCUMENTS = ("E114", "a second document begins", "one file is one document: delete the line `---`")
 
 
 def _explain(error: YAMLError, text: str, faults: Faults, offset: int) -> None:
@@ -219,7 +217,7 @@ def _explain(error: YAMLError, text: str, faults: Faults, offset: int) -> None:
         hint = f'write {key.strip()}: "{quoted}"'
         faults.error(place, "E118", "a colon inside a text that has no quotes", hint)
     elif "undefined alias" in problem or "anchor" in problem:
-        faults.error(place, "E112", *_ANCHORS)
+        faults.error(place, *_ANCHORS)
     elif "tag" in problem:
         faults.error(place, "E113", "tags are not allowed", "delete the tag, or quote the text")
     else:

@@ -1,12 +1,14 @@
 """A tree of nodes + a record's class -> the fields of the record, or every fault in them.
 
 The field's type decides how a text is read, never the text's looks. Unknown keys, missing fields
-and values of another shape are problems, and reading goes on after each of them.
+and values of another shape are problems, and reading goes on after each of them. The fields `line`
+and `lines` of a record are not written: they are filled with the places in the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping as ReadOnly
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as ReadOnly
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -27,6 +29,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 Read = Callable[[Node, str, Faults], Any]
 """Turns the node of a named field into a value; None where it reported a problem."""
 
+_PLACES: Final = frozenset({"line", "lines"})
 _NO_INSTEAD: Final[ReadOnly[str, Read]] = {}
 
 
@@ -81,7 +84,9 @@ def read_fields(
     for written, field in fields.items():
         if field.required and field.name not in hidden and written not in node.entries:
             faults.error(node, "E123", f'"{written}" is missing', f"add a line `{written}: …`")
-    return values if len(faults.found) == before else None
+    if len(faults.found) > before:
+        return None
+    return values | _places(record, node)
 
 
 class _Field(NamedTuple):
@@ -96,7 +101,17 @@ def _fields(record: type[msgspec.Struct]) -> dict[str, _Field]:
     return {
         field.encode_name: _Field(field.name, field.required, _reader(types[field.name]))
         for field in msgspec.structs.fields(record)
+        if field.name not in _PLACES
     }
+
+
+def _places(record: type[msgspec.Struct], node: Mapping) -> dict[str, Any]:
+    """Fill what tells where a record and its fields stand."""
+    if "line" in record.__struct_fields__:
+        return {"line": node.line}
+    if "lines" in record.__struct_fields__:
+        return {"lines": {written: key.line for written, (key, _) in node.entries.items()}}
+    return {}
 
 
 def _reader(kind: Any) -> Read:  # noqa: ANN401
@@ -118,7 +133,9 @@ def _reader(kind: Any) -> Read:  # noqa: ANN401
 def text(node: Node, name: str, faults: Faults) -> str | None:
     """Read a text as it stands."""
     if not isinstance(node, Scalar):
-        _wrong_shape(node, f'a text for "{name}"', faults, "put it in quotes if it begins with [ or {")
+        _wrong_shape(
+            node, f'a text for "{name}"', faults, "put it in quotes if it begins with [ or {"
+        )
         return None
     value = node.text.strip()
     if not value:

@@ -11,11 +11,11 @@ from statusbook.model.incident import Translation, Update
 from statusbook.read import times, typed
 from statusbook.read.faults import Faults
 from statusbook.read.guard import safe_text
-from statusbook.read.nodes import Node, Scalar, parse_yaml
+from statusbook.read.nodes import Mapping, Node, Scalar, parse_yaml
 
 _FENCE = "---\n"
 MAX_COLUMNS: Final = 50
-_NOT_WRITTEN: Final = frozenset({"id", "body", "line", "translations"})
+_NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
 
 
 def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
@@ -35,7 +35,8 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
     promise = fields.get("next_update")
     if isinstance(promise, timedelta):
         fields["next_update"] = fields["at"] + promise
-    return Update(**fields, id=update_id, body=parts.body, line=parts.head.line)
+    fields["lines"].update(_component_lines(parts.head))
+    return Update(**fields, id=update_id, body=parts.body)
 
 
 def read_translation(raw: bytes, faults: Faults) -> Translation | None:
@@ -56,6 +57,16 @@ def read_translation(raw: bytes, faults: Faults) -> Translation | None:
         return None
     translation = typed.read_record(Translation, parts.head, faults, hidden={"body"})
     return None if translation is None else replace(translation, body=parts.body)
+
+
+def _component_lines(head: Node) -> dict[str, int]:
+    """Keep where each component stands, for rules that look at whole incidents."""
+    if not isinstance(head, Mapping) or "components" not in head.entries:
+        return {}
+    _, named = head.entries["components"]
+    if not isinstance(named, Mapping):
+        return {}
+    return {f"components.{name}": key.line for name, (key, _) in named.entries.items()}
 
 
 class _Parts(NamedTuple):
@@ -106,9 +117,9 @@ def _check_body(body: str, faults: Faults, first_line: int) -> None:
     if "<!--" in body:
         opened = body.rfind("<!--")
         if body.find("-->", opened) == -1:
-            line = first_line + body.count("\n", 0, opened)
+            place = first_line + body.count("\n", 0, opened)
             hint = "end it with `-->`; comments are left out of the page"
-            faults.error(line, "E109", "a comment `<!--` is never closed", hint)
+            faults.error(place, "E109", "a comment `<!--` is never closed", hint)
 
 
 def _promise(node: Node, name: str, faults: Faults) -> datetime | timedelta | None:

@@ -1,0 +1,245 @@
+"""An incident and the plan -> what does not hold in the incident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from statusbook.model.incident import Incident, Update
+from statusbook.model.words import CLOSED, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
+from statusbook.problems import Level, Location, Problem, did_you_mean
+
+AHEAD: Final = timedelta(minutes=10)
+"""How far an update may lie ahead of the clock: what is more is a mistyped time."""
+
+MAX_TITLE: Final = 300
+_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)")
+_INSECURE = re.compile(r"\]\(\s*<?(http://[^)\s>]*)")
+
+
+class Known(NamedTuple):
+    """What the rules need to know of the plan: ids of components, languages of the page."""
+
+    components: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+Rule = Callable[[Incident, Known], Iterator[Problem]]
+
+
+def check_incident(incident: Incident, known: Known) -> list[Problem]:
+    """Return everything in one incident that breaks a rule."""
+    return [problem for rule in RULES for problem in rule(incident, known)]
+
+
+def the_first_update_says_what_and_how(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """The first update has a title and a status."""
+    first = incident.updates[0]
+    if first.title is None:
+        hint = "add a line `title: …`: what users notice, in one line"
+        yield _problem(incident, first, "E301", "the first update has no title", hint)
+    if first.status is None:
+        hint = "add a line `status: investigating`, or `scheduled` for planned work"
+        yield _problem(incident, first, "E302", "the first update has no status", hint)
+
+
+def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """An incident has statuses of incidents, a maintenance those of maintenances."""
+    fitting = MAINTENANCE_STATUSES if incident.kind is Kind.MAINTENANCE else INCIDENT_STATUSES
+    for update in incident.updates:
+        if update.status is not None and update.status not in fitting:
+            message = f'"{update.status}" does not fit {_article(incident.kind)} {incident.kind}'
+            hint = "write one of: " + ", ".join(fitting)
+            yield _problem(incident, update, "E303", message, hint, "status")
+
+
+def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """A maintenance says from when until when; the end comes after the beginning."""
+    for update in incident.updates:
+        window = update.scheduled
+        if window is not None and window.until <= window.start:
+            hint = "`until` must come after `from`"
+            yield _problem(
+                incident, update, "E304", "the window ends before it begins", hint, "scheduled"
+            )
+    first = incident.updates[0]
+    if incident.kind is Kind.MAINTENANCE and first.scheduled is None:
+        hint = "add `scheduled: {from: …, until: …}`"
+        yield _problem(incident, first, "E305", "a maintenance without a window", hint)
+
+
+def components_are_in_the_plan(incident: Incident, known: Known) -> Iterator[Problem]:
+    """Every component that an update names is in plan/components.yml, retired ones included."""
+    for update in incident.updates:
+        for name in update.components:
+            if name not in known.components:
+                hint = did_you_mean(name, known.components)
+                hint += "; one that is gone stays in plan/components.yml with `retired: <day>`"
+                message = f'"{name}" is not a component of plan/components.yml'
+                yield _problem(
+                    incident, update, "E306", message, hint.lstrip("; "), f"components.{name}"
+                )
+
+
+def corrections_point_back(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """`corrects` names an update of the same incident that came before."""
+    earlier: list[str] = []
+    for update in incident.updates:
+        if update.corrects is not None and update.corrects not in earlier:
+            message = f'"{update.corrects}" is not an earlier update of this incident'
+            hint = did_you_mean(update.corrects, earlier)
+            yield _problem(incident, update, "E307", message, hint, "corrects")
+        earlier.append(update.id)
+
+
+def promises_lie_ahead(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """The promised next update comes after the update that promises it."""
+    for update in incident.updates:
+        if update.next_update is not None and update.next_update <= update.at:
+            hint = "write a span (`30m`) or a time after `at`"
+            message = "the next update is promised for a time before this one"
+            yield _problem(incident, update, "E308", message, hint, "next_update")
+
+
+def incidents_start_before_they_are_told(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """`started` is not after the update that says so."""
+    for update in incident.updates:
+        if update.started is not None and update.started > update.at:
+            hint = "`started` is when users were first hit; `at` is when you wrote"
+            yield _problem(incident, update, "E309", "`started` lies after `at`", hint, "started")
+
+
+def stories_begin_open(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """An incident is not resolved before it began: a closed first update stands alone."""
+    first = incident.updates[0]
+    if first.status in CLOSED and any(
+        update.status is not None and update.status not in CLOSED for update in incident.updates[1:]
+    ):
+        hint = "check the times of the updates: they are told in the order of `at`"
+        message = f"the first update in time is already {first.status}"
+        yield _problem(incident, first, "E310", message, hint, "at", Level.WARNING)
+
+
+def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """A closed incident that goes on is shown as reopened: is it not a new one?"""
+    status = None
+    for update in (
+        incident.updates[1:] if incident.updates[0].status in CLOSED else incident.updates
+    ):
+        if update.retracted is not None or update.status is None:
+            continue
+        if status in CLOSED and update.status not in CLOSED:
+            hint = "right if it is the same fault; else write a new incident"
+            message = "the incident was closed before: this reopens it"
+            yield _problem(incident, update, "E311", message, hint, "status", Level.WARNING)
+        status = update.status
+
+
+def titles_are_one_short_line(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """A title is one line of at most 300 characters in one alphabet a word."""
+    for update in incident.updates:
+        title = update.title
+        if title is None:
+            continue
+        if "\n" in title:
+            hint = "put it on one line; details belong into the message"
+            yield _problem(incident, update, "E312", "the title has several lines", hint, "title")
+        if len(title) > MAX_TITLE:
+            hint = "say what users notice; details belong into the message"
+            message = f"the title is longer than {MAX_TITLE} characters"
+            yield _problem(incident, update, "E312", message, hint, "title")
+        for word in title.split():
+            if mixes_alphabets(word):
+                hint = "look-alike letters deceive readers and cannot be found by search"
+                message = f'"{word}" mixes letters of several alphabets'
+                yield _problem(incident, update, "E313", message, hint, "title", Level.WARNING)
+
+
+def mixes_alphabets(word: str) -> bool:
+    """Whether a word holds Latin next to Greek or Cyrillic letters."""
+    if word.isascii():
+        return False
+    ranges = {
+        next((n for n, top in enumerate((0x24F, 0x36F, 0x3FF, 0x52F)) if ord(letter) <= top), 9)
+        for letter in word
+        if letter.isalpha()
+    }
+    return len(ranges & {0, 2, 3}) > 1
+
+
+def messages_need_nothing_from_elsewhere(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """A message shows no images and links safely: the page loads nothing from other hosts."""
+    for update in incident.updates:
+        if "](" not in update.body:
+            continue
+        for address in _IMAGE.findall(update.body):
+            message = f'the image "{address}" is shown as a link'
+            hint = "say in words what it shows: the page loads nothing from elsewhere"
+            level = Level.WARNING
+            if not address.startswith(("https://", "http://")):
+                message = f'the image "{address}" is not on the page'
+                level = Level.ERROR
+            yield _problem(incident, update, "E314", message, hint, level=level)
+        for address in _INSECURE.findall(update.body):
+            message = f'"{address}" is a link without encryption'
+            yield _problem(
+                incident, update, "E315", message, "link to https://", level=Level.WARNING
+            )
+
+
+def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Problem]:
+    """The language of a translation is one that the page has."""
+    for update in incident.updates:
+        for language in update.translations:
+            if language not in known.languages:
+                hint = "add it to `languages` in plan/status-page.yml, or delete the file"
+                message = (
+                    f'the page has no language "{language}": nobody sees {update.id}.{language}.md'
+                )
+                yield _problem(incident, update, "E316", message, hint, level=Level.WARNING)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    the_first_update_says_what_and_how,
+    statuses_fit_the_kind,
+    a_maintenance_has_a_window,
+    components_are_in_the_plan,
+    corrections_point_back,
+    promises_lie_ahead,
+    incidents_start_before_they_are_told,
+    stories_begin_open,
+    closed_incidents_stay_closed,
+    titles_are_one_short_line,
+    messages_need_nothing_from_elsewhere,
+    translations_have_a_page,
+)
+
+
+def updates_are_not_from_the_future(incident: Incident, clock: datetime) -> Iterator[Problem]:
+    """No update lies more than ten minutes ahead of the clock; windows may."""
+    for update in incident.updates:
+        if update.at > clock + AHEAD:
+            ahead = update.at.strftime("%Y-%m-%d %H:%M UTC")
+            hint = "`at` is when you post; planned work has a window: `scheduled: {from, until}`"
+            yield _problem(
+                incident, update, "E317", f"the update lies in the future ({ahead})", hint, "at"
+            )
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
+
+
+def _problem(
+    incident: Incident,
+    update: Update,
+    code: str,
+    message: str,
+    hint: str,
+    field: str = "",
+    level: Level = Level.ERROR,
+) -> Problem:
+    line = update.lines.get(field, 1)
+    return Problem(Location(f"{incident.path}/{update.id}.md", line), code, message, hint, level)

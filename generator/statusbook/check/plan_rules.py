@@ -1,0 +1,214 @@
+"""The plan's records -> what does not hold among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from statusbook.check.incident_rules import mixes_alphabets
+from statusbook.model.plan import Component, Components, Group, StatusPage
+from statusbook.model.zone import zone
+from statusbook.problems import Level, Location, Problem, did_you_mean
+from statusbook.read.plan import COMPONENTS, STATUS_PAGE
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad]")
+TAKEN: Final = frozenset(
+    {"api", "assets", "components", "history", "incidents", "maintenance", "subscribe"}
+)
+
+
+def check_status_page(page: StatusPage) -> list[Problem]:
+    """Return everything in plan/status-page.yml that breaks a rule."""
+    return [problem for rule in PAGE_RULES for problem in rule(page)]
+
+
+def check_components(components: Components) -> list[Problem]:
+    """Return everything in plan/components.yml that breaks a rule."""
+    return [problem for rule in COMPONENT_RULES for problem in rule(components)]
+
+
+def addresses_are_whole(page: StatusPage) -> Iterator[Problem]:
+    """The page, its links and its hosts have absolute web addresses."""
+    parts = urlsplit(page.url)
+    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
+        hint = "write the address of the public page, as https://status.example.com"
+        yield _in_page(
+            page.lines.get("url", 1), "E401", f'"{page.url}" is not the address of a page', hint
+        )
+    for link in (*page.links, *page.subscribe, *page.hosts):
+        if urlsplit(link.url).scheme not in {"https", "http", "mailto"}:
+            hint = "begin it with https:// or mailto:"
+            yield _in_page(
+                link.line, "E401", f'"{link.url}" is not an address that a page may link to', hint
+            )
+
+
+def the_feed_id_is_an_address(page: StatusPage) -> Iterator[Problem]:
+    """`feed_id` is a URI: it begins the id of every entry, and Atom wants URIs (RFC 4287 4.2.6)."""
+    if not _URI.fullmatch(page.feed_id):
+        hint = "write tag:<your domain>,<year>:status and never change it"
+        yield _in_page(
+            page.lines.get("feed_id", 1),
+            "E402",
+            f'"{page.feed_id}" cannot begin the ids of feed entries',
+            hint,
+        )
+
+
+def the_zone_exists(page: StatusPage) -> Iterator[Problem]:
+    """`time_zone` is a name of the IANA time zone database."""
+    try:
+        zone(page.time_zone)
+    except (LookupError, ValueError, OSError):
+        hint = "write a name of the time zone database, as Europe/Warsaw or Etc/UTC"
+        yield _in_page(
+            page.lines.get("time_zone", 1), "E403", f'"{page.time_zone}" is not a time zone', hint
+        )
+
+
+def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
+    """Each language is a code that no other folder of the page has, and stands once."""
+    for language in (page.language, *page.languages):
+        if not _LANGUAGE.fullmatch(language) or language in TAKEN:
+            hint = "write a code as en, pl or pt-BR"
+            yield _in_page(
+                page.lines.get("languages", 1),
+                "E404",
+                f'"{language}" is not the code of a language',
+                hint,
+            )
+    for language in {
+        one for one in page.languages if [page.language, *page.languages].count(one) > 1
+    }:
+        hint = "`languages` lists those besides `language`"
+        yield _in_page(
+            page.lines.get("languages", 1), "E404", f'the language "{language}" stands twice', hint
+        )
+
+
+def ids_are_short_words(components: Components) -> Iterator[Problem]:
+    """Ids of groups and components are lower-case words joined by `-`."""
+    for one in _named(components):
+        if not _ID.fullmatch(one.id):
+            hint = "use a-z, 0-9 and single -, as in card-payments"
+            yield _in_components(one.line, "E405", f'"{one.id}" cannot be an id', hint)
+
+
+def ids_stand_once(components: Components) -> Iterator[Problem]:
+    """No two components and no two groups have one id, here or for clients of the API."""
+    kinds: tuple[tuple[str, Sequence[Component | Group]], ...] = (
+        ("component", components.components),
+        ("group", components.groups),
+    )
+    seen: dict[str, str] = {}
+    for kind, listed in kinds:
+        ids: set[str] = set()
+        for one in listed:
+            if one.id in ids:
+                message = f'the {kind} "{one.id}" stands twice'
+                yield _in_components(one.line, "E406", message, "rename one of them")
+            ids.add(one.id)
+            api_id = one.api_id or one.id
+            other = seen.setdefault(api_id, one.id)
+            if other != one.id:
+                message = f'"{one.id}" and "{other}" have the same id in the API ("{api_id}")'
+                yield _in_components(one.line, "E406", message, "give each its own `api_id`")
+
+
+def groups_exist(components: Components) -> Iterator[Problem]:
+    """The group that a component or a group names is listed; no group lies in itself."""
+    groups = {group.id: group for group in components.groups}
+    for one in _named(components):
+        if one.group is not None and one.group not in groups:
+            hint = did_you_mean(one.group, groups) or "list it under `groups:`"
+            message = f'"{one.group}" is not a group (in "{one.id}")'
+            yield _in_components(one.line, "E407", message, hint)
+    for circle in circles(
+        {group.id: [group.group] if group.group else [] for group in groups.values()}
+    ):
+        message = "groups lie in each other: " + " in ".join(circle)
+        yield _in_components(groups[circle[0]].line, "E408", message, "take one `group:` out")
+
+
+def dependencies_end(components: Components) -> Iterator[Problem]:
+    """No component depends on itself in the end; what it depends on need not be a component."""
+    for circle in circles({one.id: one.depends_on for one in components.components}):
+        message = "components depend on each other: " + " on ".join(circle)
+        line = next(one.line for one in components.components if one.id == circle[0])
+        yield _in_components(line, "E408", message, "take one `depends_on` out")
+
+
+def components_retire_after_they_began(components: Components) -> Iterator[Problem]:
+    """`retired` is not before `since`."""
+    for component in components.components:
+        if component.since and component.retired and component.retired < component.since:
+            message = f'"{component.id}" is retired before it began'
+            yield _in_components(component.line, "E409", message, "check `since` and `retired`")
+
+
+def names_can_be_read(components: Components) -> Iterator[Problem]:
+    """Names hold no invisible characters and no look-alike letters of other alphabets."""
+    for one in _named(components):
+        if _INVISIBLE.search(one.name):
+            message = f'the name of "{one.id}" holds a character that cannot be seen'
+            yield _in_components(one.line, "E410", message, "type the name anew")
+        for word in one.name.split():
+            if mixes_alphabets(word):
+                message = f'"{word}" mixes letters of several alphabets (in "{one.id}")'
+                yield _in_components(one.line, "E313", message, "type the name anew", Level.WARNING)
+
+
+def circles(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
+    """Return each circle of arrows once: its names in order, the first one again at the end."""
+    found: list[list[str]] = []
+    done: set[str] = set()
+    for start in arrows:
+        path = [start]
+        rest = [iter(arrows[start])] if start not in done else []
+        while rest:
+            following = next(rest[-1], None)
+            if following is None:
+                done.add(path.pop())
+                rest.pop()
+            elif following in path:
+                found.append([*path[path.index(following) :], following])
+            elif following in arrows and following not in done:
+                path.append(following)
+                rest.append(iter(arrows[following]))
+    return found
+
+
+PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
+    addresses_are_whole,
+    the_feed_id_is_an_address,
+    the_zone_exists,
+    languages_are_codes,
+)
+COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = (
+    ids_are_short_words,
+    ids_stand_once,
+    groups_exist,
+    dependencies_end,
+    components_retire_after_they_began,
+    names_can_be_read,
+)
+
+
+def _named(components: Components) -> Iterator[Group | Component]:
+    yield from components.groups
+    yield from components.components
+
+
+def _in_page(line: int, code: str, message: str, hint: str) -> Problem:
+    return Problem(Location(STATUS_PAGE, line), code, message, hint)
+
+
+def _in_components(
+    line: int, code: str, message: str, hint: str, level: Level = Level.ERROR
+) -> Problem:
+    return Problem(Location(COMPONENTS, line), code, message, hint, level)

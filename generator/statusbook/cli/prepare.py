@@ -1,0 +1,139 @@
+"""A book -> the view that renderers are given, and every problem; what is known is not redone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from statusbook.check.incident_rules import (
+    Known,
+    check_incident,
+    updates_are_not_from_the_future,
+)
+from statusbook.check.plan_rules import check_components, check_status_page
+from statusbook.derive.facts import IncidentFacts, Timeline
+from statusbook.derive.site import site_facts
+from statusbook.derive.timeline import fold
+from statusbook.fingerprint import fingerprint
+from statusbook.model.public import PublicSite, publish_incident, publish_site
+from statusbook.problems import Problem, StatusbookError
+from statusbook.read import cache
+from statusbook.read.book import Book, Kept, load_incident
+from statusbook.render.page import page_key
+from statusbook.render.view import View
+from statusbook.workers import fork_map
+
+_MANY = 1_000
+
+
+class Verdict(Struct, frozen=True, array_like=True):
+    """What was found out about one incident: its facts at a moment, the problems of its records.
+
+    `about` names what the verdict rests on: the incident's files and what rules know of the plan.
+    `facts` is None for an incident of which nothing exists yet.
+    """
+
+    about: str
+    facts: IncidentFacts | None
+    latest: datetime
+    problems: tuple[Problem, ...]
+
+
+def judge(
+    book: Book, now: datetime, clock: datetime, kept: Path | None, workers: int
+) -> tuple[list[IncidentFacts], list[Problem]]:
+    """Check all records and derive the facts of all incidents at `now`.
+
+    Args:
+        book: Where it has errors, what they speak of is left out.
+        now: The moment for which facts are derived.
+        clock: The moment after which nobody can have written an update.
+        kept: Folder of the cache, None for none.
+        workers: How many processes may work.
+    """
+    page, components = book.status_page, book.components
+    languages = (page.language, *page.languages) if page else ()
+    known = Known(tuple(component.id for component in components.components), languages)
+    plan = page_key(*known.components, "", *known.languages)
+    before = {old.about: old for old in cache.load(kept, "verdicts", list[Verdict]) or ()}
+    verdicts = _verdicts(book.incidents, known, plan, now, before, workers)
+    if len(before) != len(verdicts) or any(one.about not in before for one in verdicts):
+        cache.save(kept, "verdicts", verdicts)
+    problems = [
+        *book.problems,
+        *(check_status_page(page) if page else ()),
+        *check_components(components),
+        *(problem for verdict in verdicts for problem in verdict.problems),
+    ]
+    for incident, verdict in zip(book.incidents, verdicts, strict=True):
+        if verdict.latest > clock:
+            problems += updates_are_not_from_the_future(load_incident(incident), clock)
+    return [verdict.facts for verdict in verdicts if verdict.facts is not None], problems
+
+
+def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
+    """Make the view of a book without errors."""
+    if book.status_page is None:
+        message = "plan/status-page.yml is missing"
+        raise StatusbookError(message)
+    site = publish_site(book.status_page, book.components)
+    kept = {incident.id: incident for incident in book.incidents}
+
+    def timeline(of: IncidentFacts) -> Timeline:
+        told = fold(publish_incident(load_incident(kept[of.id])), now, of.digest)
+        if told is None:
+            message = f"{of.id} has facts and no entries"
+            raise RuntimeError(message)
+        return told
+
+    return View(site, site_facts(site, facts, now), timeline, _site_key(site))
+
+
+def _site_key(site: PublicSite) -> str:
+    return page_key(fingerprint(), msgspec.msgpack.encode(site))
+
+
+def _verdicts(
+    incidents: Sequence[Kept],
+    known: Known,
+    plan: str,
+    now: datetime,
+    before: Mapping[str, Verdict],
+    workers: int,
+) -> list[Verdict]:
+    """Judge the incidents that changed, or whose facts no longer hold."""
+    verdicts = [_usable(before.get(f"{one.digest}/{plan}/{one.path}"), now) for one in incidents]
+    missing = [one for one, old in zip(incidents, verdicts, strict=True) if old is None]
+
+    def judge_some(some: Sequence[Kept]) -> bytes:
+        return msgspec.msgpack.encode([_judge(one, known, plan, now) for one in some])
+
+    parts = fork_map(judge_some, missing, workers if len(missing) > _MANY else 1)
+    found = (one for part in parts for one in msgspec.msgpack.decode(part, type=list[Verdict]))
+    return [old or next(found) for old in verdicts]
+
+
+def _usable(old: Verdict | None, now: datetime) -> Verdict | None:
+    """Return an old verdict whose facts hold at `now`."""
+    if old is None or old.facts is None or now < old.facts.holds_from:
+        return None
+    until = old.facts.holds_until
+    return old if until is None or now < until else None
+
+
+def _judge(kept: Kept, known: Known, plan: str, now: datetime) -> Verdict:
+    incident = load_incident(kept)
+    about = f"{kept.digest}/{plan}/{kept.path}"
+    if not incident.updates:  # none of its files could be read: the book's problems say so
+        return Verdict(about, None, now, ())
+    told = fold(publish_incident(incident), now, kept.digest)
+    return Verdict(
+        about,
+        told.facts if told else None,
+        incident.updates[-1].at,
+        tuple(check_incident(incident, known)),
+    )
