@@ -168,6 +168,14 @@ def test_every_impact_is_documented() -> None:
     assert [row[0] for row in _rows("Words for the impact", "Word")] == list(Impact)
 
 
+def test_links_within_the_page_lead_to_a_heading() -> None:
+    text = FORMAT.read_text(encoding="utf-8")
+    headings = re.findall(r"(?m)^#+ (.+)$", text)
+    anchors = {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
+
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) <= anchors
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"line-{one.line}")
 def test_an_example_is_read_without_a_problem(example: Example, tmp_path: Path) -> None:
     if example.path.startswith("plan/"):
