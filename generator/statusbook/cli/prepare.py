@@ -60,7 +60,7 @@ def judge(
     known = Known(tuple(component.id for component in components.components), languages)
     plan = page_key(*known.components, "", *known.languages)
     before = {old.about: old for old in cache.load(kept, "verdicts", list[Verdict]) or ()}
-    verdicts = _verdicts(book.incidents, known, plan, now, before, workers)
+    verdicts = _verdicts(book, known, plan, now, before, workers)
     if len(before) != len(verdicts) or any(one.about not in before for one in verdicts):
         cache.save(kept, "verdicts", verdicts)
     problems = [
@@ -71,7 +71,7 @@ def judge(
     ]
     for incident, verdict in zip(book.incidents, verdicts, strict=True):
         if verdict.latest > clock:
-            problems += updates_are_not_from_the_future(load_incident(incident), clock)
+            problems += updates_are_not_from_the_future(load_incident(book, incident), clock)
     return [verdict.facts for verdict in verdicts if verdict.facts is not None], problems
 
 
@@ -84,7 +84,7 @@ def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
     kept = {incident.id: incident for incident in book.incidents}
 
     def timeline(of: IncidentFacts) -> Timeline:
-        told = fold(publish_incident(load_incident(kept[of.id])), now, of.digest)
+        told = fold(publish_incident(load_incident(book, kept[of.id])), now, of.digest)
         if told is None:
             message = f"{of.id} has facts and no entries"
             raise RuntimeError(message)
@@ -98,7 +98,7 @@ def _site_key(site: PublicSite) -> str:
 
 
 def _verdicts(
-    incidents: Sequence[Kept],
+    book: Book,
     known: Known,
     plan: str,
     now: datetime,
@@ -106,11 +106,13 @@ def _verdicts(
     workers: int,
 ) -> list[Verdict]:
     """Judge the incidents that changed, or whose facts no longer hold."""
-    verdicts = [_usable(before.get(f"{one.digest}/{plan}/{one.path}"), now) for one in incidents]
-    missing = [one for one, old in zip(incidents, verdicts, strict=True) if old is None]
+    verdicts = [
+        _usable(before.get(f"{one.digest}/{plan}/{one.path}"), now) for one in book.incidents
+    ]
+    missing = [one for one, old in zip(book.incidents, verdicts, strict=True) if old is None]
 
     def judge_some(some: Sequence[Kept]) -> bytes:
-        return msgspec.msgpack.encode([_judge(one, known, plan, now) for one in some])
+        return msgspec.msgpack.encode([_judge(book, one, known, plan, now) for one in some])
 
     parts = fork_map(judge_some, missing, workers if len(missing) > _MANY else 1)
     found = (one for part in parts for one in msgspec.msgpack.decode(part, type=list[Verdict]))
@@ -125,8 +127,8 @@ def _usable(old: Verdict | None, now: datetime) -> Verdict | None:
     return old if until is None or now < until else None
 
 
-def _judge(kept: Kept, known: Known, plan: str, now: datetime) -> Verdict:
-    incident = load_incident(kept)
+def _judge(book: Book, kept: Kept, known: Known, plan: str, now: datetime) -> Verdict:
+    incident = load_incident(book, kept)
     about = f"{kept.digest}/{plan}/{kept.path}"
     if not incident.updates:  # none of its files could be read: the book's problems say so
         return Verdict(about, None, now, ())

@@ -9,36 +9,36 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.model.incident import Incident
 from statusbook.model.plan import Components, StatusPage
 from statusbook.problems import Problem, errors
 from statusbook.read import cache, git
-from statusbook.read.folder import REVIEW, IncidentFolder, find_incidents
+from statusbook.read.folder import IncidentFolder, find_incidents, list_folder
 from statusbook.read.incident import read_files, read_incident
+from statusbook.read.names import REVIEW
 from statusbook.read.plan import read_components, read_status_page
+from statusbook.read.records import Place, Records
 from statusbook.workers import fork_map
 
-_RACE = 2_000_000_000
-"""A file that changed this many nanoseconds before it was read may change again unseen."""
 _MANY = 400
 """From this many folders on, two processes read faster than one."""
 
 
 class Kept(Struct, frozen=True, array_like=True):
-    """An incident as it was read: `raw` is the record, `stamp` says when to look at it again.
+    """An incident as it was read, without its record: `load_incident` has that.
 
     `digest` names the content of the folder's files; `stamp` is what the file system says of them,
-    empty where that cannot be relied on. `raw` is decoded by `load_incident` when it is needed.
+    empty where that cannot be relied on; `place` is where the cache has the record.
     """
 
     id: str
     path: str
     stamp: str
     digest: str
-    raw: Raw
+    place: Place | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -52,81 +52,100 @@ class Book(NamedTuple):
     status_page: StatusPage | None
     components: Components
     incidents: tuple[Kept, ...]
+    records: Records
     problems: tuple[Problem, ...]
 
 
-def read_book(root: Path, kept: Path | None = None, workers: int = 1) -> Book:
+def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
     """Read a checkout.
 
     Args:
         root: The folder that holds `plan/` and `incidents/`.
-        kept: Folder of the cache, None for none.
-        workers: How many processes may parse.
+        folder: Folder of the cache, None for none.
+        workers: How many processes may look and parse.
     """
     page, page_problems = read_status_page(root)
     components, component_problems = read_components(root)
-    folders, folder_problems = find_incidents(root)
-    incidents = _incidents(root, folders, kept, workers)
+    kept = cache.load(folder, "incidents", list[Kept]) or []
+    records = Records(folder)
+    before = {incident.path: incident for incident in kept}
+    stamps = {path: incident.stamp for path, incident in before.items()}
+    found = find_incidents(root, stamps, time.time_ns(), workers)
+    incidents = _incidents(root, found.folders, before, records, workers)
+    if incidents != kept:
+        _keep(folder, incidents, records)
     return Book(
         root,
         page,
         components,
         tuple(incidents),
+        records,
         (
             *page_problems,
             *component_problems,
-            *folder_problems,
+            *found.problems,
             *(problem for incident in incidents for problem in incident.problems),
         ),
     )
 
 
-def load_incident(kept: Kept) -> Incident:
-    """Return the record of an incident."""
-    return msgspec.msgpack.decode(kept.raw, type=Incident)
+def load_incident(book: Book, kept: Kept) -> Incident:
+    """Return the record of an incident, from its files again where the cache lost it."""
+    raw = book.records.get(kept.digest, kept.place)
+    if raw is not None:
+        try:
+            return msgspec.msgpack.decode(raw, type=Incident)
+        except msgspec.DecodeError:
+            pass
+    folder = list_folder(book.root, kept.path)
+    files, _ = read_files(str(book.root), folder)
+    return read_incident(folder, files)[0]
+
+
+class _Read(Struct, array_like=True):
+    """What one process read: an incident and its record, None where the record is known."""
+
+    kept: Kept
+    record: bytes | None
 
 
 def _incidents(
-    root: Path, folders: Sequence[IncidentFolder], kept: Path | None, workers: int
+    root: Path,
+    folders: Sequence[IncidentFolder],
+    before: Mapping[str, Kept],
+    records: Records,
+    workers: int,
 ) -> list[Kept]:
-    """Take unchanged incidents from the cache and read the others."""
-    started = time.time_ns()
-    before = {old.path: old for old in cache.load(kept, "incidents", list[Kept]) or ()}
-    stamps = [_stamp(folder, started) for folder in folders]
-    changed = [
-        folder
-        for folder, stamp in zip(folders, stamps, strict=True)
-        if not stamp or folder.path not in before or before[folder.path].stamp != stamp
+    """Take unchanged incidents as they were and read the others."""
+    changed = [folder for folder in folders if folder.files]
+    new: dict[str, Kept] = {}
+    for one in _read_changed(root, changed, before, workers):
+        new[one.kept.path] = one.kept
+        if one.record is not None:
+            records.put(one.kept.digest, one.record)
+    return [
+        replace(new[folder.path], stamp=folder.stamp) if folder.files else before[folder.path]
+        for folder in folders
     ]
-    new = {incident.path: incident for incident in _read_changed(root, changed, before, workers)}
-    incidents = [
-        replace(new[folder.path], stamp=stamp) if folder.path in new else before[folder.path]
-        for folder, stamp in zip(folders, stamps, strict=True)
-    ]
-    if changed or len(before) != len(incidents):
-        cache.save(kept, "incidents", [one for one in incidents if not errors(one.problems)])
-    return incidents
 
 
-def _stamp(folder: IncidentFolder, started: int) -> str:
-    """Say what the file system knows of a folder's files; nothing if one has only just changed."""
-    if any(file.changed > started - _RACE for file in folder.files):
-        return ""
-    return "/".join(
-        f"{file.name}:{file.size}:{file.changed}:{file.modified}:{file.inode}"
-        for file in folder.files
-    )
+def _keep(folder: Path | None, incidents: Sequence[Kept], records: Records) -> None:
+    """Write the cache: incidents with errors are read again the next time."""
+    sound = [one for one in incidents if not errors(one.problems)]
+    places = records.store((one.digest, one.place) for one in sound)
+    placed = [replace(one, place=places[one.digest]) for one in sound if one.digest in places]
+    cache.save(folder, "incidents", placed)
 
 
 def _read_changed(
     root: Path, changed: Sequence[IncidentFolder], before: Mapping[str, Kept], workers: int
-) -> list[Kept]:
+) -> list[_Read]:
     """Read the folders whose stamps changed; those whose content did not are taken as they were."""
     if len(changed) < _MANY:
-        return msgspec.msgpack.decode(_read_some(root, changed, before, {}), type=list[Kept])
+        return msgspec.msgpack.decode(_read_some(root, changed, before, {}), type=list[_Read])
     blobs = git.clean_blobs(root) if before else {}
     parts = fork_map(lambda some: _read_some(root, some, before, blobs), changed, workers)
-    return [one for part in parts for one in msgspec.msgpack.decode(part, type=list[Kept])]
+    return [one for part in parts for one in msgspec.msgpack.decode(part, type=list[_Read])]
 
 
 def _read_some(
@@ -139,33 +158,30 @@ def _read_some(
     for folder in folders:
         old = before.get(folder.path)
         if old is not None and old.digest == _known_digest(folder, blobs):
-            read.append(old)
+            read.append(_Read(old, None))
             continue
         files, problems = read_files(str(root), folder)
         digest = _digest([(file.file.name, file.blob) for file in files])
         if old is not None and old.digest == digest and not problems:
-            read.append(old)
+            read.append(_Read(old, None))
             continue
         incident, faults = read_incident(folder, files)
-        raw = Raw(msgspec.msgpack.encode(incident))
-        read.append(Kept(folder.id, folder.path, "", digest, raw, (*problems, *faults)))
+        kept = Kept(folder.id, folder.path, "", digest, None, (*problems, *faults))
+        read.append(_Read(kept, msgspec.msgpack.encode(incident)))
     return msgspec.msgpack.encode(read)
 
 
 def _known_digest(folder: IncidentFolder, blobs: Mapping[str, str]) -> str | None:
     """Name a folder's content by what git knows; None where git does not know every file."""
-    if not blobs:
-        return None
-    known = [
-        (file.name, blobs.get(f"{folder.path}/{file.name}"))
-        for file in folder.files
-        if file.name != REVIEW
-    ]
-    return (
-        _digest([(name, blob) for name, blob in known if blob])
-        if all(b for _, b in known)
-        else None
-    )
+    known = []
+    for file in folder.files:
+        blob = blobs.get(f"{folder.path}/{file.name}")
+        if file.name == REVIEW:
+            continue
+        if blob is None:
+            return None
+        known.append((file.name, blob))
+    return _digest(known)
 
 
 def _digest(files: Sequence[tuple[str, str]]) -> str:

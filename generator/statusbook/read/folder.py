@@ -3,194 +3,241 @@
 from __future__ import annotations
 
 import os
-import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
-from statusbook.problems import Level, Location, Problem
+import msgspec
+from msgspec import Struct
+
+from statusbook.problems import Location, Problem
 from statusbook.read.guard import MAX_BYTES
+from statusbook.read.names import (
+    REVIEW,
+    is_incident_id,
+    is_litter,
+    is_reserved,
+    looks_like_a_key,
+    update_name,
+)
+from statusbook.workers import fork_map
 
 MAX_GROUPS: Final = 4
 MAX_FILES: Final = 200_000
 
-_ID = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9_-])?")
-_UPDATE = re.compile(
-    r"(\d{1,4}-[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?)(?:\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?))?\.md"
-)
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in "123456789")}
-)
-_RESERVED = frozenset({"index", "unresolved"})
-_LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|\.gitkeep|\.#.*|.*~|.*\.sw[a-z]|#.*#")
-_KEY = re.compile(r"\.env(\..*)?|.*\.(pem|key|p12|pfx|keystore|jks)|id_(rsa|dsa|ecdsa|ed25519)")
-REVIEW: Final = "review.md"
+_MANY = 2_000
+"""From this many known folders on, two processes look faster than one."""
+
+_RACE = 2_000_000_000
+"""A file that changed this many nanoseconds before it was seen may change again unseen."""
 
 
-class SourceFile(NamedTuple):
-    """One file of an incident: its name, and its stamp as the file system has it."""
+class SourceFile(Struct, frozen=True, array_like=True):
+    """One file as the file system has it; `changed` is when it last changed (ctime), in ns."""
 
     name: str
     size: int
     changed: int
-    """Time of the last change of content or place, in nanoseconds (ctime)."""
-    modified: int
     inode: int
 
 
-class IncidentFolder(NamedTuple):
-    """One incident's folder: id, path below the book's root with `/`, files in order of name."""
+class IncidentFolder(Struct, frozen=True, array_like=True):
+    """One incident's folder; `path` is relative to the book's root.
+
+    `stamp` says what the file system knows of the files: where it is the same as before, no file
+    has changed, and `files` is empty. It is empty itself where a file has only just changed.
+    """
 
     id: str
     path: str
+    stamp: str
     files: tuple[SourceFile, ...]
 
 
-class UpdateName(NamedTuple):
-    """What an update file's name says: the id of the update, and the language of a translation."""
+class Found(Struct, array_like=True):
+    """The incident folders of a book, sorted by path, and the problems of their names."""
 
-    id: str
-    language: str | None
-
-
-def update_name(name: str) -> UpdateName | None:
-    """Read a file's name: `2-identified.md`, `2-identified.pl.md`; None for any other."""
-    found = _UPDATE.fullmatch(name)
-    return UpdateName(found.group(1), found.group(2)) if found else None
+    folders: list[IncidentFolder]
+    problems: list[Problem]
 
 
-def update_order(update_id: str) -> tuple[int, str]:
-    """Sort ids of updates by their number, then by their name."""
-    number, _, name = update_id.partition("-")
-    return int(number), name
-
-
-def find_incidents(root: Path) -> tuple[list[IncidentFolder], list[Problem]]:
-    """List every incident folder below `root/incidents`, sorted by path.
+def find_incidents(root: Path, known: Mapping[str, str], now: int, workers: int = 1) -> Found:
+    """List every incident folder below `root/incidents`.
 
     A folder with files is an incident, one with folders only groups them; a name that begins with
     `_` is a draft and is not looked into. Symbolic links, devices, keys and names that do not fit
     are problems; what editors and systems leave behind is passed over.
+
+    Args:
+        root: The book's root.
+        known: Stamps of folders without problems, by their path.
+        now: Nanoseconds since 1970, to tell which files have only just changed.
+        workers: How many processes may look.
     """
-    search = _Search(os.fspath(root))
-    if (root / "incidents").is_dir():
-        search.look_into("incidents", 0)
-    search.folders.sort(key=lambda folder: folder.path)
-    return search.folders, [*search.problems, *_same_names(search.folders)]
+    if not (root / "incidents").is_dir():
+        return Found([], [])
+    base = os.fspath(root)
+    top = _Search(base, known, now)
+    names = top.look_at("incidents", 0)
+
+    def look(some: Sequence[str]) -> bytes:
+        search = _Search(base, known, now)
+        for name in some:
+            search.look_into(f"incidents/{name}", 1)
+        return msgspec.msgpack.encode(search.found)
+
+    folders: list[IncidentFolder] = []
+    for part in fork_map(look, names, workers if len(known) > _MANY else 1):
+        found = msgspec.msgpack.decode(part, type=Found)
+        folders += found.folders
+        top.found.problems += found.problems
+    folders.sort(key=lambda folder: folder.path)
+    if sum(len(folder.files) for folder in folders) > MAX_FILES:
+        message = f"more than {MAX_FILES} files below incidents/"
+        top.error("incidents", "E208", message, "move old years to another repository")
+        folders = []
+    return Found(folders, [*top.found.problems, *_same_names(folders)])
+
+
+def list_folder(root: Path, path: str) -> IncidentFolder:
+    """List the files of one incident's folder, whatever is known of it."""
+    search = _Search(os.fspath(root), {}, 0)
+    search.look_at(path, 1)
+    nothing = IncidentFolder(path.rpartition("/")[2], path, "", ())
+    return search.found.folders[0] if search.found.folders else nothing
 
 
 class _Search:
-    """The walk: folders and problems found so far."""
+    """The walk through one part of the tree."""
 
-    def __init__(self, root: str) -> None:
+    def __init__(self, root: str, known: Mapping[str, str], now: int) -> None:
         self.root = root
-        self.folders: list[IncidentFolder] = []
-        self.problems: list[Problem] = []
-        self.files = 0
+        self.known = known
+        self.settled = now - _RACE
+        self.found = Found([], [])
 
     def look_into(self, path: str, depth: int) -> None:
+        """Look at a folder and at all below it."""
+        for name in self.look_at(path, depth):
+            self.look_into(f"{path}/{name}", depth + 1)
+
+    def look_at(self, path: str, depth: int) -> list[str]:
+        """Take a folder as an incident, or return the names of the folders that it groups."""
         files: list[SourceFile] = []
         folders: list[str] = []
         try:
             with os.scandir(f"{self.root}/{path}") as entries:
                 for entry in entries:
-                    self._sort(entry, path, files, folders)
+                    if entry.is_file(follow_symlinks=False):
+                        self._take_file(entry, path, files)
+                    else:
+                        self._take_other(entry, path, folders)
         except OSError as error:
-            self._error(path, "E201", f"cannot be read: {error.strerror}", "check its permissions")
-            return
-        if depth and (files or not folders):
-            if files:
-                self._incident(path, files, folders)
-            return
-        for file in files:
-            hint = "put it into the folder of its incident, `incidents/<id>/`"
-            self._error(
-                f"{path}/{file.name}", "E202", "a file outside of an incident's folder", hint
-            )
-        if depth >= MAX_GROUPS:
+            self.error(path, "E201", f"cannot be read: {error.strerror}", "check its permissions")
+            return []
+        if depth == 0:
+            for file in files:
+                hint = "put it into the folder of its incident, `incidents/<id>/`"
+                place = f"{path}/{file.name}"
+                self.error(place, "E202", "a file outside of an incident's folder", hint)
+        elif files:
+            self._take_incident(path, files, folders)
+            return []
+        elif depth > MAX_GROUPS:
             message = f"folders are nested deeper than {MAX_GROUPS}"
-            self._error(path, "E203", message, "group incidents by year or by month only")
-            return
-        for name in sorted(folders):
-            self.look_into(f"{path}/{name}", depth + 1)
+            self.error(path, "E203", message, "group incidents by year or by month only")
+            return []
+        return sorted(folders)
 
-    def _sort(
-        self, entry: os.DirEntry[str], path: str, files: list[SourceFile], folders: list[str]
-    ) -> None:
+    def _take_file(self, entry: os.DirEntry[str], path: str, files: list[SourceFile]) -> None:
         name = entry.name
-        if entry.is_file(follow_symlinks=False):
-            if name.endswith(".md") or not self._passed_over(name, path):
-                found = entry.stat(follow_symlinks=False)
-                files.append(
-                    SourceFile(
-                        name, found.st_size, found.st_ctime_ns, found.st_mtime_ns, found.st_ino
-                    )
-                )
-        elif entry.is_symlink():
+        if not name.endswith(".md") and self._passed_over(name, path):
+            return
+        seen = entry.stat(follow_symlinks=False)
+        files.append(SourceFile(name, seen.st_size, seen.st_ctime_ns, seen.st_ino))
+
+    def _take_other(self, entry: os.DirEntry[str], path: str, folders: list[str]) -> None:
+        name = entry.name
+        place = f"{path}/{name}"
+        if entry.is_symlink():
             hint = "put the file itself here: links are never followed"
-            self._error(f"{path}/{name}", "E204", "a symbolic link", hint)
+            self.error(place, "E204", "a symbolic link", hint)
         elif not entry.is_dir(follow_symlinks=False):
-            self._error(f"{path}/{name}", "E205", "neither a file nor a folder", "delete it")
+            self.error(place, "E205", "neither a file nor a folder", "delete it")
         elif name == ".git":
-            hint = "files of other repositories are not read: copy them here"
-            self._error(f"{path}/{name}", "E206", "another repository (a submodule)", hint)
+            self.error(place, "E206", *_SUBMODULE)
         elif not name.startswith(("_", ".")):
             folders.append(name)
 
     def _passed_over(self, name: str, path: str) -> bool:
-        if _KEY.fullmatch(name):
+        """Whether a file is no update and need not be one; keys are told."""
+        place = f"{path}/{name}"
+        if looks_like_a_key(name):
             hint = "take it out of the repository and replace the key: it may have been read"
-            self._error(f"{path}/{name}", "E207", "this looks like a secret key", hint)
+            self.error(place, "E207", "this looks like a secret key", hint)
             return True
         if name == ".git":
-            hint = "files of other repositories are not read: copy them here"
-            self._error(f"{path}/{name}", "E206", "another repository (a submodule)", hint)
+            self.error(place, "E206", *_SUBMODULE)
             return True
-        return bool(_LITTER.fullmatch(name))
+        return is_litter(name)
 
-    def _incident(self, path: str, files: list[SourceFile], folders: list[str]) -> None:
+    def _take_incident(self, path: str, files: list[SourceFile], folders: list[str]) -> None:
+        files.sort(key=lambda file: file.name)
+        stamp = ""
+        if max(file.changed for file in files) <= self.settled:
+            stamp = "/".join([f"{f.name}:{f.size}:{f.changed:x}:{f.inode}" for f in files])
         incident_id = path.rpartition("/")[2]
-        files.sort()
-        self.files += len(files)
-        if self.files > MAX_FILES:
-            raise_limit = f"more than {MAX_FILES} files below incidents/"
-            self._error("incidents", "E208", raise_limit, "move old years to another repository")
+        if stamp and not folders and self.known.get(path) == stamp:
+            self.found.folders.append(IncidentFolder(incident_id, path, stamp, ()))
             return
-        if not self._is_id(incident_id, path):
+        if not self._may_be_id(incident_id, path):
             return
+        before = len(self.found.problems)
         for name in folders:
             hint = "an incident's folder holds its updates and nothing below"
-            self._error(f"{path}/{name}", "E209", "a folder inside of an incident's folder", hint)
+            place = f"{path}/{name}"
+            self.error(place, "E209", "a folder inside of an incident's folder", hint)
         for file in files:
-            self._file(path, file)
-        self.folders.append(IncidentFolder(incident_id, path, tuple(files)))
+            self._check_file(path, file)
+        if len(self.found.problems) > before:
+            stamp = ""  # look again: problems of names are kept nowhere
+        self.found.folders.append(IncidentFolder(incident_id, path, stamp, tuple(files)))
 
-    def _is_id(self, name: str, path: str) -> bool:
-        if name.partition(".")[0] in _DEVICES or name in _RESERVED:
-            self._error(path, "E210", f'"{name}" is a reserved name', "choose another name")
-        elif not _ID.fullmatch(name):
+    def _may_be_id(self, name: str, path: str) -> bool:
+        if is_reserved(name):
+            self.error(path, "E210", f'"{name}" is a reserved name', "choose another name")
+        elif not is_incident_id(name):
             hint = "use a-z, 0-9 and -, as in 2026-11-21-card-payments; at most 100 characters"
-            self._error(path, "E210", f'"{name}" cannot be the id of an incident', hint)
+            self.error(path, "E210", f'"{name}" cannot be the id of an incident', hint)
         else:
             return True
         return False
 
-    def _file(self, path: str, file: SourceFile) -> None:
+    def _check_file(self, path: str, file: SourceFile) -> None:
         place = f"{path}/{file.name}"
         if file.name == REVIEW:
             return
         if update_name(file.name) is None:
             hint = "updates are named 1-investigating.md, translations 1-investigating.pl.md"
-            self._error(place, "E211", "not the name of an update", hint)
+            self.error(place, "E211", "not the name of an update", hint)
         elif file.size > MAX_BYTES:
             message = f"the file is larger than {MAX_BYTES // 1024} kB"
-            self._error(place, "E101", message, "split it up")
+            self.error(place, "E101", message, "split it up")
 
-    def _error(self, path: str, code: str, message: str, hint: str) -> None:
+    def error(self, path: str, code: str, message: str, hint: str) -> None:
+        """Keep a problem; a name that is no text is shown with its odd bytes as numbers."""
         shown = path.encode(errors="backslashreplace").decode()
-        self.problems.append(Problem(Location(shown), code, message, hint, Level.ERROR))
+        readable = message.encode(errors="backslashreplace").decode()
+        self.found.problems.append(Problem(Location(shown), code, readable, hint))
 
 
-def _same_names(folders: list[IncidentFolder]) -> list[Problem]:
+_SUBMODULE = (
+    "another repository (a submodule)",
+    "files of other repositories are not read: copy them here",
+)
+
+
+def _same_names(folders: Sequence[IncidentFolder]) -> list[Problem]:
     """Two folders of one name would claim one address, wherever they lie."""
     first: dict[str, str] = {}
     found = []

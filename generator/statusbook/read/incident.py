@@ -12,7 +12,8 @@ from statusbook.model.incident import Incident, Translation, Update
 from statusbook.model.words import MAINTENANCE_STATUSES, Kind
 from statusbook.problems import Problem
 from statusbook.read.faults import Faults
-from statusbook.read.folder import REVIEW, IncidentFolder, SourceFile, update_name, update_order
+from statusbook.read.folder import IncidentFolder, SourceFile
+from statusbook.read.names import REVIEW, update_name, update_order
 from statusbook.read.update import read_translation, read_update
 
 
