@@ -1,0 +1,73 @@
+"""Facts -> the incidents that a feed has to read, without reading any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from statusbook.derive.facts import IncidentFacts
+from statusbook.model.words import Status
+
+HISTORY: Final = 25
+"""How many incidents `history.*` lists: as many as Statuspage, in 1,516 feeds looked at."""
+
+
+def by_update(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
+    """Sort incidents by the time of their newest update, newest first."""
+    return sorted(incidents, key=lambda facts: (facts.updated, facts.id), reverse=True)
+
+
+def by_component(
+    incidents: Iterable[IncidentFacts], components: Iterable[str]
+) -> dict[str, list[IncidentFacts]]:
+    """Return for each component the incidents that touch it, in the order in which they come."""
+    touching: dict[str, list[IncidentFacts]] = {component: [] for component in components}
+    for facts in incidents:
+        for component in facts.components:
+            if component in touching:
+                touching[component].append(facts)
+    return touching
+
+
+def holding(newest_first: Sequence[IncidentFacts], count: int) -> list[IncidentFacts]:
+    """Return incidents that are sure to hold the newest `count` updates, and as many before those.
+
+    The updates before those decide about the dates of some that share a second. Facts suffice:
+    they say when an incident's first and newest updates were and how many it has.
+
+    Args:
+        newest_first: Incidents by the time of their newest update.
+        count: How many updates are wanted.
+    """
+    chosen: list[IncidentFacts] = []
+    entries = 0
+    for facts in newest_first:
+        if entries >= 2 * count and _sure(chosen, facts.updated) >= 2 * count:
+            break
+        chosen.append(facts)
+        entries += facts.entries
+    return chosen
+
+
+def _sure(chosen: Iterable[IncidentFacts], older: datetime) -> int:
+    """Count the updates that must be newer than `older`: all, or at least the newest one."""
+    return sum(
+        facts.entries if facts.created > older else int(facts.updated > older) for facts in chosen
+    )
+
+
+def newest_history(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
+    """Return the incidents that `history.*` lists, newest first."""
+    dated = sorted(((history_date(facts), facts.id, facts) for facts in incidents), reverse=True)
+    return [facts for _, _, facts in dated[:HISTORY]]
+
+
+def history_date(facts: IncidentFacts) -> datetime:
+    """Return Statuspage's date of an incident: that of its newest update.
+
+    Planned work has the date at which it will begin, until it does.
+    """
+    if facts.status is Status.SCHEDULED and facts.scheduled is not None:
+        return facts.scheduled.start
+    return facts.updated

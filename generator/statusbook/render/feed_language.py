@@ -1,0 +1,71 @@
+"""A language of the site -> what its feeds say in it: words, titles, texts and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from statusbook.derive.facts import Entry
+from statusbook.model.public import PublicSite
+from statusbook.render.markdown import html_of
+from statusbook.render.status.labels import AUTOMATIC_TEXTS
+from statusbook.render.words import words_of
+
+
+class FeedLanguage:
+    """One language of the site's feeds.
+
+    Each language has feeds of its own, so its ids end in the language: who reads two of them sees
+    an update in both, and a program that knows entries by their ids mixes up none. The main
+    language has no ending; what it is called then does not change when others come.
+    """
+
+    def __init__(self, site: PublicSite, language: str) -> None:
+        """Look up the words of a language."""
+        self.site = site
+        self.language = language
+        self.is_main = language == site.language
+        self.words = words_of(language, site.time_zone)
+        self.names = {component.id: component.name for component in site.components}
+        self.home = f"{site.url}/" if self.is_main else f"{site.url}/{language}/"
+
+    def id(self, name: str) -> str:
+        """Name something of the site for ever, whatever its address."""
+        ending = "" if self.is_main else f"/{self.language}"
+        return f"{self.site.feed_id}:{name}{ending}"
+
+    def address(self, path: str) -> str:
+        """Return the address of a page or file of this language."""
+        return f"{self.home}{path}"
+
+    def title(self, entries: Sequence[Entry], place: int) -> str:
+        """Return the incident's title as it was when the entry at `place` was new.
+
+        In this language where the update that gave the title has it.
+        """
+        title = entries[place].title
+        if not self.is_main:
+            for entry in reversed(entries[: place + 1]):
+                if entry.title != title:
+                    break
+                translation = entry.translations.get(self.language)
+                if translation is not None and translation.title:
+                    return translation.title
+        return title
+
+    def html(self, entry: Entry) -> str:
+        """Return what an entry says, as HTML; text that waits for its translation is marked so."""
+        if not self.is_main:
+            translation = entry.translations.get(self.language)
+            if translation is not None and translation.body:
+                return html_of(translation.body)
+        if entry.automatic:
+            return f"<p>{self.text(AUTOMATIC_TEXTS[entry.status])}</p>"
+        html = html_of(entry.body)
+        if self.is_main or not html:
+            return html
+        return f'<div lang="{escape(self.site.language)}">{html}</div>'
+
+    def text(self, message: str, **fields: str) -> str:
+        """Return a message in this language as HTML, with the fields in their places."""
+        return escape(self.words.gettext(message).format(**fields), quote=False)
