@@ -49,7 +49,7 @@ def _problems(root: Path) -> list[Problem]:
     if page:
         found += check_status_page(page)
     for kept in book.incidents:
-        incident = load_incident(kept)
+        incident = load_incident(book, kept)
         if incident.updates:
             found += check_incident(incident, known)
     return found
