@@ -95,7 +95,7 @@ def test_the_wheel_builds_the_example(clean: Path, project_root: Path, tmp_path:
     run([str(clean / "statusbook"), "build", "status", *source, "--out", str(out)], tmp_path)
 
     assert (out / "index.html").is_file()
-    assert (out / "pl" / "index.html").is_file()
+    assert '<html lang="pl"' in (out / "pl" / "history" / "index.html").read_text(encoding="utf-8")
     assert (out / "api" / "v2" / "summary.json").is_file()
 
 
