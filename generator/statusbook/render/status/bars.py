@@ -1,0 +1,140 @@
+"""The last 90 days of a component -> a bar for each day, with a text for each, and a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import groupby
+
+from msgspec import Struct
+
+from statusbook.derive.facts import ComponentFacts, Day
+from statusbook.model.words import ComponentStatus
+from statusbook.render.status.labels import COMPONENT_LABELS, N_, NO_DATA
+from statusbook.render.words import Words
+
+STEP = 4
+"""Width of a day and of the gap after it."""
+HEIGHT = 32
+MOST_TOLD = 10
+"""So many days the label of the bars names; the component's page has all of them."""
+
+_HEIGHTS = {
+    None: 6,
+    ComponentStatus.OPERATIONAL: 20,
+    ComponentStatus.UNDER_MAINTENANCE: 23,
+    ComponentStatus.DEGRADED_PERFORMANCE: 26,
+    ComponentStatus.PARTIAL_OUTAGE: 29,
+    ComponentStatus.MAJOR_OUTAGE: 32,
+}
+
+
+class Run(Struct, frozen=True):
+    """Neighbouring bars of one height and colour, drawn as one dashed line; `text` tells them."""
+
+    look: str
+    line: str
+    height: int
+    text: str
+
+
+class Bars(Struct, frozen=True):
+    """The bars of a component; `label` tells in words what they show."""
+
+    width: int
+    label: str
+    runs: tuple[Run, ...]
+    days: str
+
+
+class Stretch(Struct, frozen=True):
+    """Days that one text tells: quiet ones together, each other one alone."""
+
+    days: tuple[Day, ...]
+    text: str
+
+    @property
+    def status(self) -> ComponentStatus | None:
+        """The worst status of each of the days; None where nothing was recorded."""
+        return self.days[0].status
+
+
+def stretches(words: Words, days: Iterable[Day]) -> Iterator[Stretch]:
+    """Cut days into those that are told together, in their order."""
+    for status, group in groupby(days, key=lambda day: day.status):
+        if status is None or status is ComponentStatus.OPERATIONAL:
+            yield Stretch(tuple(group), words.gettext(_label(status)))
+            continue
+        for day in group:
+            yield Stretch((day,), day_text(words, day))
+
+
+def day_text(words: Words, day: Day) -> str:
+    """Tell how bad a day was, the worst first: `Partial outage 14 minutes`."""
+    parts = [
+        f"{words.gettext(COMPONENT_LABELS[status])} {words.duration(timedelta(seconds=seconds))}"
+        for status, seconds in reversed(day.seconds.items())
+    ]
+    return ", ".join(parts) or words.gettext(_label(day.status))
+
+
+def bars(words: Words, facts: ComponentFacts) -> Bars:
+    """Draw the days of a component."""
+    told = list(stretches(words, facts.days))
+    runs = []
+    position = 0
+    for stretch in told:
+        end = position + len(stretch.days) * STEP
+        height = _HEIGHTS[stretch.status]
+        line = f"M{position} {HEIGHT - height / 2:g}H{end}"
+        text = f"{words.days(stretch.days[0].day, stretch.days[-1].day)}: {stretch.text}"
+        runs.append(Run(look(stretch.status), line, height, text))
+        position = end
+    return Bars(
+        width=position - 1,
+        label=_told(words, told),
+        runs=tuple(runs),
+        days=words.ngettext("{n} day ago", "{n} days ago", len(facts.days)),
+    )
+
+
+def hundredths(share: float | None) -> int | None:
+    """Return a share in hundredths of a per cent, never rounded up: 100 % means no second down."""
+    return None if share is None else int(share * 10000 + 1e-6)
+
+
+def uptime_text(words: Words, facts: ComponentFacts) -> str:
+    """Print the uptime, with the day since which it counts where that is not 90 days."""
+    share = hundredths(facts.uptime)
+    if share is None or facts.recorded_from is None:
+        return words.gettext("No data yet")
+    percent = words.percent(share)
+    begin = words.local(facts.recorded_from).date()
+    if facts.days and begin > facts.days[0].day:
+        text = words.gettext("{percent} uptime since {day}")
+        return text.replace("{percent}", percent).replace("{day}", words.day(begin))
+    return words.gettext("{percent} uptime").replace("{percent}", percent)
+
+
+def look(status: ComponentStatus | None) -> str:
+    """Return the class and shape of a status."""
+    return NO_DATA if status is None else str(status)
+
+
+def _label(status: ComponentStatus | None) -> str:
+    return N_("No data") if status is None else COMPONENT_LABELS[status]
+
+
+def _told(words: Words, told: list[Stretch]) -> str:
+    """Tell the days that were not quiet, newest first, in one paragraph."""
+    days = sum(len(stretch.days) for stretch in told)
+    begin = words.ngettext("The last {n} day", "The last {n} days", days)
+    bad = [stretch for stretch in reversed(told) if stretch.days[0].seconds]
+    if not bad:
+        quiet = dict.fromkeys(stretch.text for stretch in told)
+        return f"{begin}: {', '.join(quiet)}."
+    parts = [f"{words.day(stretch.days[0].day)}: {stretch.text}" for stretch in bad[:MOST_TOLD]]
+    if len(bad) > MOST_TOLD:
+        more = len(bad) - MOST_TOLD
+        parts.append(words.ngettext("and {n} more day", "and {n} more days", more))
+    return f"{begin}. {'. '.join(parts)}."

@@ -1,0 +1,205 @@
+"""Components -> their rows and groups on the index, and a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.msgpack import encode
+
+from statusbook.derive.facts import ComponentFacts, IncidentFacts, SiteFacts
+from statusbook.model.words import ComponentStatus, worst
+from statusbook.render.status.bars import (
+    Bars,
+    Stretch,
+    bars,
+    hundredths,
+    look,
+    stretches,
+    uptime_text,
+)
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.labels import COMPONENT_LABELS
+from statusbook.render.status.lines import incident_line
+from statusbook.render.status.pieces import Phrase, listed, moment, phrase
+
+NEWEST = 100
+"""So many incidents a component's page lists; the history has all."""
+FEW = 12
+"""A page with no more components than these shows all its groups open."""
+
+
+class ComponentRow(Struct, frozen=True):
+    """A component on the index; `bars` is None where its uptime is not shown."""
+
+    id: str
+    name: str
+    href: str
+    description: str
+    look: str
+    status: str
+    since: Phrase
+    uptime: str
+    bars: Bars | None
+
+
+class GroupRow(Struct, frozen=True):
+    """A group of components and groups, with the worst status inside."""
+
+    name: str
+    description: str
+    look: str
+    status: str
+    open: bool
+    components: tuple[ComponentRow, ...]
+    groups: tuple[GroupRow, ...]
+
+
+class DayRow(Struct, frozen=True):
+    """A line of the table of days: one day, or quiet days together."""
+
+    days: str
+    look: str
+    text: str
+    incidents: Phrase
+
+
+def component_rows(edition: Edition) -> list[ComponentRow]:
+    """Show the components that belong to no group."""
+    groups = {group.id for group in edition.view.site.groups}
+    return [
+        _component_row(edition, facts)
+        for facts in _shown(edition.view.facts)
+        if facts.component.group not in groups
+    ]
+
+
+def group_rows(edition: Edition) -> list[GroupRow]:
+    """Show the groups that have anything to show, with what is inside."""
+    known = {group.id for group in edition.view.site.groups}
+    components = _shown(edition.view.facts)
+    return [
+        row
+        for group in edition.view.site.groups
+        if group.group not in known
+        and (row := _group_row(edition, group.id, components)) is not None
+    ]
+
+
+def component_page(
+    edition: Edition, path: str, facts: ComponentFacts, incidents: Sequence[IncidentFacts]
+) -> bytes:
+    """Render a component's page.
+
+    Args:
+        edition: The language.
+        path: The page's path below the edition.
+        facts: The component.
+        incidents: The newest of those that touched it, newest first.
+    """
+    words = edition.words
+    component = facts.component
+    home = "../../"
+    by_id = {incident.id: incident for incident in edition.view.facts.incidents}
+    days = [
+        _day_row(edition, stretch, by_id, home)
+        for stretch in reversed(list(stretches(words, facts.days)))
+    ]
+    feed = f"{edition.view.site.url}/components/{component.id}/updates"
+    retired = component.retired
+    return edition.page(
+        "component.html.j2",
+        path,
+        component.name,
+        description=component.description or "",
+        component=_component_row(edition, facts),
+        retired=words.day(retired) if retired else "",
+        days=days,
+        incidents=[incident_line(edition, incident, home) for incident in incidents],
+        newest=NEWEST if len(incidents) == NEWEST else 0,
+        feeds=(
+            ("application/atom+xml", f"{feed}.atom"),
+            ("application/rss+xml", f"{feed}.rss"),
+        ),
+    )
+
+
+def component_state(facts: ComponentFacts) -> bytes:
+    """Return all that a page shows of a component, for its key: a moving uptime as printed."""
+    shown = (facts.status, facts.since, hundredths(facts.uptime), facts.recorded_from, facts.days)
+    return encode(shown)
+
+
+def _shown(facts: SiteFacts) -> list[ComponentFacts]:
+    return [
+        component
+        for component in facts.components.values()
+        if component.component.retired is None
+        and not (
+            component.component.only_show_if_degraded
+            and component.status is ComponentStatus.OPERATIONAL
+        )
+    ]
+
+
+def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
+    words = edition.words
+    component = facts.component
+    since: Phrase = ()
+    if facts.since is not None and facts.status is not ComponentStatus.OPERATIONAL:
+        since = phrase(words, "since {time}", time=moment(words, facts.since))
+    return ComponentRow(
+        id=component.id,
+        name=component.name,
+        href=f"components/{component.id}/",
+        description=component.description or "",
+        look=look(facts.status),
+        status=words.gettext(COMPONENT_LABELS[facts.status]),
+        since=since,
+        uptime=uptime_text(words, facts) if component.showcase else "",
+        bars=bars(words, facts) if component.showcase else None,
+    )
+
+
+def _group_row(
+    edition: Edition, group_id: str, components: Sequence[ComponentFacts]
+) -> GroupRow | None:
+    groups = edition.view.site.groups
+    group = next(group for group in groups if group.id == group_id)
+    inside = [facts for facts in components if facts.component.group == group_id]
+    nested = [
+        row
+        for other in groups
+        if other.group == group_id
+        and (row := _group_row(edition, other.id, components)) is not None
+    ]
+    if not inside and not nested:
+        return None
+    status = worst(
+        [*(facts.status for facts in inside), *(ComponentStatus(row.look) for row in nested)]
+    )
+    is_calm = status is ComponentStatus.OPERATIONAL
+    return GroupRow(
+        name=group.name,
+        description=group.description or "",
+        look=look(status),
+        status=edition.words.gettext(COMPONENT_LABELS[status]),
+        open=not is_calm or len(components) <= FEW,
+        components=tuple(_component_row(edition, facts) for facts in inside),
+        groups=tuple(nested),
+    )
+
+
+def _day_row(
+    edition: Edition, stretch: Stretch, incidents: dict[str, IncidentFacts], home: str
+) -> DayRow:
+    links = (
+        (edition.title(incidents[incident], f"{home}incidents/{incident}/"),)
+        for incident in stretch.days[0].incidents
+    )
+    return DayRow(
+        days=edition.words.days(stretch.days[0].day, stretch.days[-1].day),
+        look=look(stretch.status),
+        text=stretch.text,
+        incidents=listed(links),
+    )

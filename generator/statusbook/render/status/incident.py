@@ -1,0 +1,38 @@
+"""One incident or maintenance -> its page."""
+
+from __future__ import annotations
+
+from statusbook.derive.facts import IncidentFacts
+from statusbook.model.words import Kind
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.entries import (
+    entry_rows,
+    excerpt,
+    fact_rows,
+    impact_row,
+    promise_phrase,
+)
+from statusbook.render.status.labels import IMPACT_LOOKS, KIND_LABELS, STATUS_LABELS
+
+HOME = "../../"
+
+
+def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
+    """Render the page of an incident; `path` lies below the edition."""
+    timeline = edition.view.timeline(facts)
+    words = edition.words
+    heading = edition.translated_title(timeline)
+    return edition.page(
+        "incident.html.j2",
+        path,
+        heading.text,
+        section="maintenance" if facts.kind is Kind.MAINTENANCE else "",
+        description=excerpt(edition, timeline).text,
+        heading=heading,
+        kind=words.gettext(KIND_LABELS[facts.kind]),
+        look=IMPACT_LOOKS[facts.impact],
+        status=words.gettext(STATUS_LABELS[facts.status]),
+        facts=[impact_row(edition, facts), *fact_rows(edition, facts, HOME)],
+        promise=promise_phrase(edition, facts),
+        entries=entry_rows(edition, timeline, HOME),
+    )

@@ -1,0 +1,94 @@
+"""The states of the records -> the words and the look that a reader sees for them.
+
+The words are in English; `Words.gettext` turns them into those of a page. A look is a class of the
+style sheet and the name of a shape.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from statusbook.derive.facts import Entry, SiteFacts
+from statusbook.derive.overall import ALL_OPERATIONAL
+from statusbook.model.words import ComponentStatus, Impact, Kind, Status
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that extractors of gettext look for
+    """Mark words that are translated where they are shown."""
+    return message
+
+
+NO_DATA: Final = "no_data"
+CALM: Final = "calm"
+
+COMPONENT_LABELS: Final = {
+    ComponentStatus.OPERATIONAL: N_("Operational"),
+    ComponentStatus.UNDER_MAINTENANCE: N_("Under maintenance"),
+    ComponentStatus.DEGRADED_PERFORMANCE: N_("Degraded performance"),
+    ComponentStatus.PARTIAL_OUTAGE: N_("Partial outage"),
+    ComponentStatus.MAJOR_OUTAGE: N_("Major outage"),
+}
+
+IMPACT_LABELS: Final = {
+    Impact.NONE: N_("None"),
+    Impact.MAINTENANCE: N_("Maintenance"),
+    Impact.MINOR: N_("Minor"),
+    Impact.MAJOR: N_("Major"),
+    Impact.CRITICAL: N_("Critical"),
+}
+
+IMPACT_LOOKS: Final = {
+    Impact.NONE: CALM,
+    Impact.MAINTENANCE: str(ComponentStatus.UNDER_MAINTENANCE),
+    Impact.MINOR: str(ComponentStatus.DEGRADED_PERFORMANCE),
+    Impact.MAJOR: str(ComponentStatus.PARTIAL_OUTAGE),
+    Impact.CRITICAL: str(ComponentStatus.MAJOR_OUTAGE),
+}
+
+STATUS_LABELS: Final = {
+    Status.INVESTIGATING: N_("Investigating"),
+    Status.IDENTIFIED: N_("Identified"),
+    Status.MONITORING: N_("Monitoring"),
+    Status.RESOLVED: N_("Resolved"),
+    Status.POSTMORTEM: N_("Postmortem"),
+    Status.SCHEDULED: N_("Scheduled"),
+    Status.IN_PROGRESS: N_("In progress"),
+    Status.VERIFYING: N_("Verifying"),
+    Status.COMPLETED: N_("Completed"),
+    Status.CANCELLED: N_("Cancelled"),
+}
+
+KIND_LABELS: Final = {Kind.INCIDENT: N_("Incident"), Kind.MAINTENANCE: N_("Maintenance")}
+
+# The descriptions of `derive.overall`.
+OVERALL_LABELS: Final = (
+    N_("All Systems Operational"),
+    N_("Service Under Maintenance"),
+    N_("Partially Degraded Service"),
+    N_("Degraded System Service"),
+    N_("Minor Service Outage"),
+    N_("Partial System Outage"),
+    N_("Major System Outage"),
+)
+
+AUTOMATIC_TEXTS: Final = {
+    Status.IN_PROGRESS: N_("Started as planned."),
+    Status.COMPLETED: N_("Ended as planned."),
+}
+
+
+def entry_label(entry: Entry) -> str:
+    """Return the word above an update."""
+    if entry.retracted is not None:
+        return N_("Withdrawn")
+    if entry.corrects is not None and entry.repeated:
+        return N_("Correction")
+    return N_("Update") if entry.repeated else STATUS_LABELS[entry.status]
+
+
+def overall_look(facts: SiteFacts) -> str:
+    """Return the look of the state: Statuspage's indicator has none for maintenance."""
+    if facts.indicator is not Impact.NONE:
+        return IMPACT_LOOKS[facts.indicator]
+    is_calm = facts.description == ALL_OPERATIONAL
+    return str(ComponentStatus.OPERATIONAL if is_calm else ComponentStatus.UNDER_MAINTENANCE)

@@ -1,0 +1,58 @@
+"""An incident's facts -> one line of a list."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from statusbook.derive.facts import IncidentFacts
+from statusbook.model.words import Kind
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.entries import duration_text, has_begun
+from statusbook.render.status.labels import (
+    IMPACT_LABELS,
+    IMPACT_LOOKS,
+    KIND_LABELS,
+    STATUS_LABELS,
+)
+from statusbook.render.status.pieces import Phrase, Piece, moment, window
+
+
+class IncidentLine(Struct, frozen=True):
+    """An incident or a maintenance in a list.
+
+    `kind` tells an incident's impact or that it is a maintenance; `status` is empty where the
+    incident ended as most do.
+    """
+
+    title: Piece
+    look: str
+    kind: str
+    status: str
+    time: Phrase
+    lasted: str
+
+
+def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> IncidentLine:
+    """Show an incident in a list; `home` leads to the index."""
+    words = edition.words
+    labels = IMPACT_LABELS[facts.impact], KIND_LABELS[facts.kind]
+    is_planned = facts.kind is Kind.MAINTENANCE
+    return IncidentLine(
+        title=edition.title(facts, f"{home}incidents/{facts.id}/"),
+        look=IMPACT_LOOKS[facts.impact],
+        kind=words.gettext(labels[is_planned]),
+        status=words.gettext(STATUS_LABELS[facts.status]),
+        time=_when(edition, facts),
+        lasted=duration_text(edition, facts),
+    )
+
+
+def _when(edition: Edition, facts: IncidentFacts) -> Phrase:
+    words = edition.words
+    if has_begun(facts):
+        if facts.ended is None:
+            return (moment(words, facts.started),)
+        return window(words, facts.started, facts.ended)
+    if facts.scheduled is not None:
+        return window(words, facts.scheduled.start, facts.scheduled.until)
+    return (moment(words, facts.created),)

@@ -1,0 +1,145 @@
+"""The view -> every HTML page of the public site, and the files that lie beside them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from statusbook.derive.facts import IncidentFacts
+from statusbook.render.page import Page, Rank, page_key
+from statusbook.render.status.components import NEWEST, component_page, component_state
+from statusbook.render.status.edition import Edition, Templates
+from statusbook.render.status.files import asset_pages, machine_pages
+from statusbook.render.status.fixed import banner_page, not_found_page, subscribe_page
+from statusbook.render.status.history import Months, history_page, month_page, months, tally
+from statusbook.render.status.incident import incident_page
+from statusbook.render.status.index import index_page, past_incidents
+from statusbook.render.status.plans import maintenance_page, past_maintenances
+from statusbook.render.view import View, incident_key
+
+
+def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
+    """Yield every HTML page of the public site, the assets, and the files for crawlers and hosts.
+
+    Pages of one rank come in an order in which each may link to those before it: the main language
+    before the others, a month before the next.
+
+    Args:
+        view: The site at a moment.
+        overrides: The owner's folder of page templates.
+    """
+    yield from asset_pages()
+    templates = Templates(overrides)
+    own = page_key(view.key, _digest(overrides)) if overrides else view.key
+    keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
+    touched = _newest_by_component(view.facts.incidents)
+    by_month = months(view.facts.incidents, view.site.time_zone)
+    for language in (view.site.language, *view.site.languages):
+        edition = Edition(view, language, templates)
+        base = page_key(own, language)
+        yield from _incident_pages(edition, base, keys)
+        yield from _component_pages(edition, base, keys, touched)
+        yield from _month_pages(edition, base, keys, by_month)
+        yield from _index_pages(edition, base, keys, by_month)
+    yield from machine_pages(view, list(by_month))
+
+
+def _incident_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterator[Page]:
+    prefix = edition.prefix
+    for facts in edition.view.facts.incidents:
+        path = f"incidents/{facts.id}/index.html"
+        yield Page(
+            prefix + path,
+            page_key(base, keys[facts.id]),
+            Rank.INCIDENT,
+            partial(incident_page, edition, path, facts),
+        )
+
+
+def _component_pages(
+    edition: Edition, base: str, keys: dict[str, str], touched: dict[str, list[IncidentFacts]]
+) -> Iterator[Page]:
+    for name, component in edition.view.facts.components.items():
+        path = f"components/{name}/index.html"
+        newest = touched.get(name, [])
+        shown = {facts.id for facts in newest}
+        shown.update(incident for day in component.days for incident in day.incidents)
+        yield Page(
+            edition.prefix + path,
+            page_key(base, component_state(component), *(keys[one] for one in sorted(shown))),
+            Rank.COMPONENT,
+            partial(component_page, edition, path, component, newest),
+        )
+
+
+def _month_pages(
+    edition: Edition, base: str, keys: dict[str, str], by_month: Months
+) -> Iterator[Page]:
+    before = ""
+    for month, incidents in by_month.items():
+        yield Page(
+            f"{edition.prefix}history/{month}/index.html",
+            page_key(base, month, before, *(keys[facts.id] for facts in incidents)),
+            Rank.HISTORY,
+            partial(month_page, edition, month, incidents, before),
+        )
+        before = month
+
+
+def _index_pages(
+    edition: Edition, base: str, keys: dict[str, str], by_month: Months
+) -> Iterator[Page]:
+    facts = edition.view.facts
+    tallies = {month: tally(incidents) for month, incidents in by_month.items()}
+
+    def keyed(*parts: str | bytes, incidents: Sequence[IncidentFacts] = ()) -> str:
+        return page_key(base, *parts, *(keys[incident.id] for incident in incidents))
+
+    planned = (*facts.running, *facts.upcoming)
+    pages = (
+        (
+            "index.html",
+            keyed(
+                facts.now.isoformat(),
+                *map(component_state, facts.components.values()),
+                incidents=past_incidents(edition.view),
+            ),
+            partial(index_page, edition),
+        ),
+        ("history/index.html", keyed(repr(tallies)), partial(history_page, edition, tallies)),
+        (
+            "maintenance/index.html",
+            keyed(str(len(planned)), incidents=(*planned, *past_maintenances(facts))),
+            partial(maintenance_page, edition),
+        ),
+        ("subscribe/index.html", keyed(), partial(subscribe_page, edition)),
+        ("404.html", keyed(), partial(not_found_page, edition)),
+        (
+            "embed.html",
+            keyed(facts.description, facts.indicator, incidents=facts.active),
+            partial(banner_page, edition),
+        ),
+    )
+    for path, key, render in pages:
+        yield Page(edition.prefix + path, key, Rank.INDEX, render)
+
+
+def _newest_by_component(incidents: Iterable[IncidentFacts]) -> dict[str, list[IncidentFacts]]:
+    touched: dict[str, list[IncidentFacts]] = defaultdict(list)
+    for facts in incidents:
+        for component in facts.components:
+            if len(touched[component]) < NEWEST:
+                touched[component].append(facts)
+    return touched
+
+
+def _digest(folder: Path) -> str:
+    """Name the content of the owner's templates."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(page_key(path.relative_to(folder).as_posix(), path.read_bytes()).encode())
+    return digest.hexdigest()

@@ -1,0 +1,67 @@
+"""All maintenances -> the page of those at work, those ahead and the newest of those past."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from msgspec import Struct
+
+from statusbook.derive.facts import IncidentFacts, SiteFacts
+from statusbook.model.words import Kind
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.entries import excerpt, fact_rows, promise_phrase
+from statusbook.render.status.labels import STATUS_LABELS
+from statusbook.render.status.lines import incident_line
+from statusbook.render.status.pieces import Phrase, Piece, Row
+
+MOST_PAST = 50
+"""So many past maintenances the page lists; the history has all."""
+
+
+class Plan(Struct, frozen=True):
+    """A maintenance at work or ahead."""
+
+    title: Piece
+    status: str
+    facts: tuple[Row, ...]
+    promise: Phrase
+    text: Piece
+
+
+def past_maintenances(facts: SiteFacts) -> list[IncidentFacts]:
+    """Return the newest maintenances that are over."""
+    over = (
+        incident
+        for incident in facts.incidents
+        if incident.kind is Kind.MAINTENANCE and not incident.open
+    )
+    return list(islice(over, MOST_PAST))
+
+
+def maintenance_page(edition: Edition) -> bytes:
+    """Render the page of maintenances."""
+    facts = edition.view.facts
+    past = past_maintenances(facts)
+    home = "../"
+    return edition.page(
+        "maintenance.html.j2",
+        "maintenance/index.html",
+        edition.words.gettext("Maintenance"),
+        section="maintenance",
+        running=[plan(edition, incident, home) for incident in facts.running],
+        upcoming=[plan(edition, incident, home) for incident in facts.upcoming],
+        past=[incident_line(edition, incident, home) for incident in past],
+        is_cut=len(past) == MOST_PAST,
+    )
+
+
+def plan(edition: Edition, facts: IncidentFacts, home: str) -> Plan:
+    """Show a maintenance at work or ahead; `home` leads to the index."""
+    timeline = edition.view.timeline(facts)
+    return Plan(
+        title=edition.translated_title(timeline, f"{home}incidents/{facts.id}/"),
+        status=edition.words.gettext(STATUS_LABELS[facts.status]),
+        facts=tuple(fact_rows(edition, facts, home)),
+        promise=promise_phrase(edition, facts),
+        text=excerpt(edition, timeline),
+    )
