@@ -29,7 +29,7 @@ def book(project_root: Path) -> Book:
 
 @pytest.fixture(scope="module")
 def written(book: Book) -> dict[str, Incident]:
-    return {kept.id: load_incident(kept) for kept in book.incidents}
+    return {kept.id: load_incident(book, kept) for kept in book.incidents}
 
 
 @pytest.fixture(scope="module")
