@@ -41,7 +41,8 @@ class Entry(Struct, frozen=True):
     `status` is the state after it; `repeated` says that the update did not change the status, so
     its label is "Update". `title` and `impact` are those after it. `automatic` marks a start or an
     end of a maintenance that came by the clock: it has no file. `corrected_by` is the id of the
-    newest update that corrects this one.
+    newest update that corrects this one. `as_told` is a withdrawn update as readers saw it while it
+    counted: feeds never change what they have told.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Entry(Struct, frozen=True):
     retracted: str | None
     automatic: bool
     translations: dict[str, Translation]
+    as_told: Entry | None = None
 
 
 class IncidentFacts(Struct, frozen=True):

@@ -111,8 +111,11 @@ def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
     """Fold one update into the state and tell its entry."""
     before = state.status
     changes: tuple[Change, ...] = ()
+    as_told = None
     if update.retracted is None:
         changes = _take(state, update)
+    else:
+        as_told = _as_told(state, update)
     status = state.status or update.status or _first_status(state.kind)
     state.entries.append(
         Entry(
@@ -131,8 +134,22 @@ def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
             retracted=update.retracted,
             automatic=auto,
             translations=update.translations,
+            as_told=as_told,
         )
     )
+
+
+def _as_told(state: _State, update: PublicUpdate) -> Entry:
+    """Tell a withdrawn update as if it counted, and leave the state as it is."""
+    then = replace(
+        state,
+        declared=dict(state.declared),
+        running=dict(state.running),
+        outages=list(state.outages),
+        entries=[],
+    )
+    _apply(then, replace(update, retracted=None))
+    return then.entries[-1]
 
 
 def _first_status(kind: Kind) -> Status:
