@@ -38,9 +38,6 @@ class Page(NamedTuple):
 
 def page_key(*parts: str | bytes) -> str:
     """Return the digest of everything that a page depends on; the order of the parts counts."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        digest.update(len(raw).to_bytes(8, "big"))
-        digest.update(raw)
-    return digest.hexdigest()
+    raw = [part.encode() if isinstance(part, str) else part for part in parts]
+    lengths = ",".join([str(len(part)) for part in raw]).encode()
+    return blake2b(b"".join([lengths, b":", *raw]), digest_size=16).hexdigest()

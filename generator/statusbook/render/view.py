@@ -26,4 +26,4 @@ class View(NamedTuple):
 
 def incident_key(facts: IncidentFacts) -> str:
     """Name one incident's state: the same files at a moment when the same facts hold."""
-    return f"{facts.digest}@{facts.holds_from.isoformat()}"
+    return f"{facts.digest}@{facts.holds_from.timestamp()}"
