@@ -25,7 +25,7 @@ from statusbook.model.words import (
 from statusbook.problems import errors
 from statusbook.read.book import read_book
 from statusbook.read.faults import Faults
-from statusbook.read.folder import update_name
+from statusbook.read.names import update_name
 from statusbook.read.plan import COMPONENTS, STATUS_PAGE, read_components, read_status_page
 from statusbook.read.update import read_translation, read_update
 
