@@ -115,7 +115,12 @@ CALLED_OFF = maintenance(
     "db-off",
     "2026-11-15T02:00:00Z",
     "2026-11-15T04:00:00Z",
-    Update(id="2-cancelled", at=at("2026-11-14T09:00:00Z"), status=Status.CANCELLED),
+    Update(
+        id="2-cancelled",
+        at=at("2026-11-14T09:00:00Z"),
+        status=Status.CANCELLED,
+        body="We wait for _spring_.",
+    ),
 )
 STORY = (card_outage(), search_outage(), RUNNING, AHEAD, OVER, CALLED_OFF)
 
@@ -125,6 +130,7 @@ def view_of(
     now: datetime = NOW,
     components: Components = SHOP,
     time_zone: str = "Etc/UTC",
+    language: str = "en",
 ) -> View:
     page = StatusPage(
         title="Harbourlight",
@@ -132,6 +138,7 @@ def view_of(
         feed_id="tag:status.example.com,2026:status",
         api_id="hbrl1ght0001",
         time_zone=time_zone,
+        language=language,
     )
     site = publish_site(page, components)
     found = (fold(incident, now, digest=repr(incident)) for incident in incidents)

@@ -133,14 +133,14 @@ def test_a_maintenance_starts_and_ends_by_itself_in_words() -> None:
     files = files_of(view_of(*STORY))
     running = files["incidents/db-now.json"]["incident"]
     assert [(u["id"], u["status"], u["body"]) for u in running["incident_updates"]] == [
-        ("auto-in-progress", "in_progress", "The maintenance has begun."),
+        ("auto-in-progress", "in_progress", "Started as planned."),
         ("1-scheduled", "scheduled", "Payouts pause."),
     ]
     assert running["started_at"] == running["created_at"] == "2026-11-01T09:00:00.000Z"
     assert running["scheduled_for"] == "2026-11-21T14:30:00.000Z"
     assert running["scheduled_until"] == "2026-11-21T16:00:00.000Z"
     done = files["incidents/db-done.json"]["incident"]
-    assert done["incident_updates"][0]["body"] == "The maintenance is completed."
+    assert done["incident_updates"][0]["body"] == "Ended as planned."
     assert done["resolved_at"] == "2026-11-10T04:00:00.000Z"
 
 
@@ -148,7 +148,16 @@ def test_cancelled_work_is_completed_for_clients_and_says_so() -> None:
     row = files_of(view_of(CALLED_OFF))["incidents/db-off.json"]["incident"]
     assert row["status"] == "completed"
     assert row["incident_updates"][0]["status"] == "completed"
-    assert row["incident_updates"][0]["body"] == "The maintenance was cancelled."
+    assert row["incident_updates"][0]["body"] == "Cancelled: We wait for spring."
+
+
+def test_words_of_our_own_are_in_the_language_of_the_site() -> None:
+    files = files_of(view_of(*STORY, language="pl"))
+    done = files["incidents/db-done.json"]["incident"]["incident_updates"][0]
+    assert done["body"] not in {"", "Ended as planned."}
+    wrong = files["incidents/2026-11-21-cards.json"]["incident"]["incident_updates"][1]
+    assert wrong["body"].endswith(": meant for a test")
+    assert not wrong["body"].startswith("Withdrawn")
 
 
 def test_an_incidents_components_have_their_present_status_in_the_lists() -> None:

@@ -11,9 +11,9 @@ from statusbook.derive.uptime import midnight
 from statusbook.model.plan import Group
 from statusbook.model.public import PublicSite
 from statusbook.model.words import worst
-from statusbook.model.zone import zone
 from statusbook.render.api_records import ApiComponent, ApiGroup, ApiPage, timestamp
 from statusbook.render.view import View
+from statusbook.render.words import Words, words_of
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that nobody wrote down, where clients want a timestamp."""
@@ -24,10 +24,11 @@ class Desk(NamedTuple):
 
     `components` holds each component by its id in the book, with its present status, in the order
     of the page and the retired ones last; `listed` is what the page shows: components that are
-    not retired and groups, each group before its members.
+    not retired and groups, each group before its members. `words` are in the site's own language.
     """
 
     site: PublicSite
+    words: Words
     here: tzinfo
     components: dict[str, ApiComponent]
     listed: list[ApiComponent]
@@ -42,7 +43,8 @@ class _Block(NamedTuple):
 
 def desk_of(view: View) -> Desk:
     """Put the site's components in their places."""
-    site, here = view.site, zone(view.site.time_zone)
+    site, words = view.site, words_of(view.site.language, view.site.time_zone)
+    here = words.here
     components: dict[str, ApiComponent] = {}
     listed: list[ApiComponent] = []
     blocks = list(_blocks(view))
@@ -55,7 +57,7 @@ def desk_of(view: View) -> Desk:
             components[facts.component.id] = row
     for position, facts in enumerate(_retired(view), len(blocks) + 1):
         components[facts.component.id] = _component_row(site, here, position, facts)
-    return Desk(site=site, here=here, components=components, listed=listed)
+    return Desk(site, words, here, components, listed)
 
 
 def page_row(desk: Desk, updated: datetime | None) -> ApiPage:

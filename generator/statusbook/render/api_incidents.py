@@ -19,13 +19,7 @@ from statusbook.render.api_records import (
     timestamp,
 )
 from statusbook.render.markdown import text_of
-
-SAID_BY_STATUS = {
-    Status.IN_PROGRESS: "The maintenance has begun.",
-    Status.COMPLETED: "The maintenance is completed.",
-    Status.CANCELLED: "The maintenance was cancelled.",
-}
-"""The body of an update without words, as one is that came by the clock."""
+from statusbook.render.status.labels import AUTOMATIC_TEXTS, entry_label
 
 
 def components_now(desk: Desk, facts: IncidentFacts) -> list[ApiComponent]:
@@ -87,7 +81,7 @@ def _update_rows(desk: Desk, incident_id: str, entries: Sequence[Entry]) -> list
             ApiUpdate(
                 id=entry.id,
                 status=_status(entry.status),
-                body=_body(entry),
+                body=_body(desk, entry),
                 incident_id=incident_id,
                 created_at=at,
                 updated_at=at,
@@ -106,10 +100,15 @@ def _affected(desk: Desk, changes: Sequence[Change]) -> list[ApiAffected] | None
     ] or None
 
 
-def _body(entry: Entry) -> str:
-    if entry.retracted is not None:
-        return f"Withdrawn: {entry.retracted}"
-    return text_of(entry.body) or SAID_BY_STATUS.get(entry.status, "")
+def _body(desk: Desk, entry: Entry) -> str:
+    """Return the update's text; what clients have no status for stands before it."""
+    if entry.automatic:
+        return desk.words.gettext(AUTOMATIC_TEXTS[entry.status])
+    text = text_of(entry.body) if entry.retracted is None else entry.retracted
+    if entry.retracted is None and entry.status is not Status.CANCELLED:
+        return text
+    label = desk.words.gettext(entry_label(entry))
+    return f"{label}: {text}" if text else label
 
 
 def _status(status: Status) -> Status:
