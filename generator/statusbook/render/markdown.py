@@ -52,6 +52,8 @@ _LINK: Final = re.compile(
     '|<img src="(?P<src>[^"]*)" alt="(?P<alt>[^"]*)"(?: title="[^"]*")? />'
 )
 _ALLOWED: Final = re.compile(r"https?://[^/\\?#]|mailto:[^/]", re.IGNORECASE)
+# The cleaner's time grows with the square of the depth, and no reader shows so deep a quotation.
+_DEEP_QUOTE: Final = re.compile("^((?: {0,3}>){50})[ >]+", re.MULTILINE)
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)<!--(?!-?>)")
 _EMPTY_COMMENT: Final = re.compile("&lt;!---?&gt;")
 _TAG: Final = re.compile("(<code[^>]*>[^<]*</code>|<[^>]*>)")
@@ -62,6 +64,8 @@ def html_of(text: str) -> str:
     """Turn an update's Markdown into HTML; an empty text into an empty one."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.count(">") > 1000:
+        text = _DEEP_QUOTE.sub(r"\1", text)
     html = _without_comments(text) if "<!--" in text else _rendered(text)
     if not html.replace("\n", "").isprintable():
         html = _UNWANTED.sub("", html)

@@ -16,7 +16,7 @@ _START: Final = re.compile('start="([0-9]+)"')
 _BLOCKS: Final = frozenset(
     {"p", "h3", "h4", "h5", "h6", "pre", "hr", "table", "blockquote", "ul", "ol"}
 )
-_OPENED: Final = {"del": "~~", "hr": "---"}
+_OPENED: Final = {"br": "\n", "del": "~~", "hr": "---"}
 _CLOSED: Final = {"del": "~~", "td": " | ", "th": " | "}
 # Marks of deeper lists and quotations are left out: they would grow with the square of the text.
 _DEEPEST: Final = 20
@@ -28,7 +28,9 @@ def text_of_html(html: str) -> str:
     Links read `text (address)`, table rows `one | two`, quotations begin with `> `, removed text
     keeps its `~~`.
     """
-    plain = html.replace("</p>\n<p>", "\n\n").removeprefix("<p>").removesuffix("</p>")
+    # A line break in the source is a space on the page; `<br>` is the break that people mean.
+    plain = html.removeprefix("<p>").removesuffix("</p>").replace("\n", " ")
+    plain = plain.replace("</p> <p>", "\n\n").replace("<br> ", "\n")
     if "<" not in plain:
         return unescape(plain).strip()
     return _Writer().write(html)
@@ -65,7 +67,8 @@ class _Writer:
             if tag is None:
                 # Line breaks between cells mean nothing.
                 if not (self.table and token[0].isspace()):
-                    self.words.append(unescape(token[0]))
+                    text = token[0] if self.pre else token[0].replace("\n", " ")
+                    self.words.append(unescape(text))
             elif end:
                 self.close(tag)
             else:
@@ -138,12 +141,12 @@ class _Writer:
         text = text.strip("\n") if self.pre else text.strip()
         if not text:
             return
+        lines = text.split("\n") if self.pre else [line.strip() for line in text.split("\n")]
         if self.blank_line and self.lines:
             self.lines.append("".join(rest for _, rest in self.marks[:_DEEPEST]).rstrip())
         self.blank_line = False
         first = "".join(mark for mark, _ in self.marks[:_DEEPEST])
         self.marks = [(rest, rest) for _, rest in self.marks]
         later = "".join(mark for mark, _ in self.marks[:_DEEPEST])
-        lines = text.split("\n")
         self.lines.append((first + lines[0]).rstrip())
         self.lines += [(later + line).rstrip() for line in lines[1:]]
