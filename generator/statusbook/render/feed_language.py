@@ -38,14 +38,14 @@ class FeedLanguage:
         """Return the address of a page or file of this language."""
         return f"{self.home}{path}"
 
-    def title(self, entries: Sequence[Entry], place: int) -> str:
-        """Return the incident's title as it was when the entry at `place` was new.
+    def title(self, entries: Sequence[Entry]) -> str:
+        """Return the incident's title after the last of its entries so far.
 
         In this language where the update that gave the title has it.
         """
-        title = entries[place].title
+        title = entries[-1].title
         if not self.is_main:
-            for entry in reversed(entries[: place + 1]):
+            for entry in reversed(entries):
                 if entry.title != title:
                     break
                 translation = entry.translations.get(self.language)

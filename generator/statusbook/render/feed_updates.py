@@ -1,7 +1,7 @@
 """Timelines -> feed entries, one per update, each of which stays as it was first published.
 
 An entry tells the update, and below it the short story up to then. So whatever comes later, one
-that a reader has seen keeps its id, its date and its bytes.
+that a reader has seen keeps its id, its date and its bytes; also when the update is withdrawn.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _SECOND: Final = timedelta(seconds=1)
 
 
 class Posted(NamedTuple):
-    """An entry of a timeline at its place, with the date that it has in a feed."""
+    """The update at `place` of an incident's `entries`, with the date that it has in a feed."""
 
     date: datetime
-    timeline: Timeline
+    incident: str
+    entries: tuple[Entry, ...]
     place: int
 
 
@@ -44,37 +45,38 @@ def dated(timelines: Iterable[Timeline]) -> list[Posted]:
     of their incidents.
     """
     in_order = sorted(
-        (entry.at, timeline.facts.created, timeline.facts.id, place, timeline)
-        for timeline in timelines
-        for place, entry in enumerate(timeline.entries)
+        (entry.at, told.facts.created, told.facts.id, place, told.entries)
+        for told in timelines
+        for place, entry in enumerate(told.entries)
     )
     posted: list[Posted] = []
     last = datetime.min.replace(tzinfo=UTC)
-    for at, _, _, place, timeline in in_order:
+    for at, _, incident, place, entries in in_order:
         last = max(at.replace(microsecond=0), last + _SECOND)
-        posted.append(Posted(last, timeline, place))
+        posted.append(Posted(last, incident, entries, place))
     return posted
 
 
 def _entry(posted: Posted, language: FeedLanguage) -> FeedEntry:
-    date, timeline, place = posted
-    incident, entry = timeline.facts.id, timeline.entries[place]
-    label = language.words.gettext(STATUS_LABELS[entry.status])
+    date, incident, entries, place = posted
+    entries = tuple(entry.as_told or entry for entry in entries[: place + 1])
+    update = entries[place]
+    label = language.words.gettext(STATUS_LABELS[update.status])
     return FeedEntry(
-        id=language.id(f"{incident}/{entry.id}"),
-        title=f"[{label}] {language.title(timeline.entries, place)}",
-        link=language.address(f"incidents/{incident}/#update-{entry.id}"),
+        id=language.id(f"{incident}/{update.id}"),
+        title=f"[{label}] {language.title(entries)}",
+        link=language.address(f"incidents/{incident}/#update-{update.id}"),
         published=date,
         updated=date,
-        html=_html(timeline.entries, place, language),
+        html=_html(entries, language),
     )
 
 
-def _html(entries: Sequence[Entry], place: int, language: FeedLanguage) -> str:
-    """Tell an update and the story up to then; nothing that came later may be asked here."""
-    entry = entries[place]
-    parts = [language.html(entry), *_facts(entry, entries[:place], language)]
-    story = entries[max(0, place - _STORY) : place]
+def _html(entries: Sequence[Entry], language: FeedLanguage) -> str:
+    """Tell the last of the entries, and below it the story up to then."""
+    *before, entry = entries
+    parts = [language.html(entry), *_facts(entry, before, language)]
+    story = before[-_STORY:]
     if story:
         parts.append("<hr>")
     for earlier in reversed(story):
