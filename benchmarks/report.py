@@ -35,7 +35,7 @@ def _machine(folder: Path, generators: list[Generator]) -> Iterator[str]:
     for generator in generators:
         if generator.name == "Hugo":
             binary = generator.command(folder, folder)[0]
-            yield f"- {_first_line([binary, 'version']).split('+')[0]}, theme benchmarks/hugo"
+            yield f"- {_first_line([binary, 'version']).split('-')[0]}, theme benchmarks/hugo"
 
 
 def _costs(results: list[Result]) -> Iterator[str]:
