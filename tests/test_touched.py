@@ -1,0 +1,92 @@
+"""A small change costs little: files and imports are counted, not seconds."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from histories import add_update, write_history
+
+MOST_TOUCHED = 30
+
+# Runs the command in a process of its own and tells which modules that took.
+RUN = """
+import sys
+from statusbook.cli import statusbook
+statusbook.main(sys.argv[1:], standalone_mode=False)
+print("\\0", *sorted(sys.modules))
+"""
+
+
+def build(book: Path, now: str = "2026-11-21T12:00Z") -> tuple[dict[str, Any], set[str]]:
+    """Build a book; return what was done and the modules that were imported."""
+    command = ["build", "status", "--source", book, "--out", book / "out", "--now", now, "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, *map(str, command)], capture_output=True, text=True, check=True
+    )
+    told, _, modules = done.stdout.partition("\0")
+    return json.loads(told), set(modules.split())
+
+
+def touched(done: dict[str, Any]) -> set[str]:
+    return {*done["created"], *done["changed"], *done["removed"]}
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Return a book of 300 incidents whose site has been built."""
+    write_history(tmp_path, 300)
+    build(tmp_path)
+    return tmp_path
+
+
+def test_one_new_update_touches_at_most_thirty_files(book: Path) -> None:
+    newest = max((book / "incidents/2026").iterdir())
+    add_update(newest, "5-reopened", "2026-11-21T11:55Z", "status: investigating\n")
+    done, _ = build(book)
+    assert 8 < len(touched(done)) <= MOST_TOUCHED, sorted(touched(done))
+
+
+def test_a_new_incident_touches_at_most_thirty_files(book: Path) -> None:
+    folder = book / "incidents/2026/2026-11-21-new"
+    folder.mkdir()
+    fields = "title: New\nstatus: investigating\ncomponents: {part-3: major_outage}\n"
+    add_update(folder, "1-investigating", "2026-11-21T11:55Z", fields)
+    done, _ = build(book)
+    assert 8 < len(touched(done)) <= MOST_TOUCHED, sorted(touched(done))
+
+
+def test_a_build_of_the_same_files_writes_nothing(book: Path) -> None:
+    done, modules = build(book)
+    assert touched(done) == set()
+    assert done["rendered"] == 0
+    assert not {"jinja2", "feedgen", "lxml", "icalendar", "babel"} & modules
+
+
+def test_feeds_are_made_only_where_one_changed(book: Path) -> None:
+    old = min(min((book / "incidents").iterdir()).iterdir())
+    update = old / "2-identified.md"
+    update.write_text(update.read_text().replace("Still", "Yet"))
+    done, modules = build(book)
+    assert touched(done) == {
+        f"incidents/{old.name}/index.html",
+        f"api/v2/incidents/{old.name}.json",
+        "release.json",
+    }
+    assert not {"feedgen", "lxml", "icalendar"} & modules
+
+
+def test_the_public_build_needs_no_extra(book: Path) -> None:
+    add_update(max((book / "incidents/2026").iterdir()), "5-again", "2026-11-21T11:55Z")
+    _, modules = build(book)
+    assert not {"mkdocs", "apprise", "boto3", "pydantic", "watchfiles"} & modules
+
+
+def test_minutes_that_pass_touch_only_what_says_so(book: Path) -> None:
+    done, _ = build(book, now="2026-11-21T12:05Z")
+    assert touched(done) == {"index.html", "release.json"}
