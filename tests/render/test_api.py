@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from api_story import NOW, STORY, at, files_of, pages_of, told, view_of
 
+from statusbook.cli.prepare import judge
+from statusbook.cli.prepare import view_of as view_of_book
 from statusbook.model.incident import Update
 from statusbook.model.plan import Components
 from statusbook.model.words import Status
+from statusbook.read.book import read_book
 from statuspage_contract import TOP_KEYS, assert_file
 
 
@@ -75,3 +80,22 @@ def test_a_components_day_begins_in_the_zone_of_the_page() -> None:
     assert rows["checkout"]["updated_at"] == rows["checkout"]["created_at"]
     assert rows["web"]["start_date"] is None
     assert rows["web"]["created_at"] == "1970-01-01T01:00:00.000+01:00"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2024-01-01T00:00:00Z",  # before anything
+        "2025-05-28T10:00:00Z",  # a major outage
+        "2025-11-04T02:00:00Z",  # work at night
+        "2026-11-21T14:30:00Z",  # an incident open, work ahead
+        "2027-06-01T00:00:00Z",  # long after
+    ],
+)
+def test_the_example_keeps_the_contract_at_any_time(project_root: Path, moment: str) -> None:
+    book = read_book(project_root)
+    facts, _ = judge(book, at(moment), at(moment), None, 1)
+    files = files_of(view_of_book(book, facts, at(moment)))
+    assert set(files) == {*TOP_KEYS, *(f"incidents/{each.id}.json" for each in facts)}
+    for name, content in files.items():
+        assert_file(name, content)
