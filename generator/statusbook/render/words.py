@@ -101,7 +101,8 @@ class Words:
     def moment(self, at: datetime) -> str:
         """Write a moment with its zone: `21 Nov 2026, 14:05 UTC`."""
         local = self.local(at)
-        time = f"{local.hour:02}:{local.minute:02} {_zone_name(local)}"
+        zone_name = "UTC" if self.here is UTC else _zone_name(local)
+        time = f"{local.hour:02}:{local.minute:02} {zone_name}"
         return self._joint.format(self.locale.day.of(local), time)
 
     def window(self, start: datetime, end: datetime) -> tuple[str, str]:

@@ -21,7 +21,8 @@ from statusbook.render.status.bars import (
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import COMPONENT_LABELS
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Phrase, listed, moment, phrase
+from statusbook.render.status.pieces import Phrase, Piece, State, listed, moment, phrase
+from statusbook.render.words import Words
 
 NEWEST = 100
 """So many incidents a component's page lists; the history has all."""
@@ -36,8 +37,7 @@ class ComponentRow(Struct, frozen=True):
     name: str
     href: str
     description: str
-    look: str
-    status: str
+    state: State
     since: Phrase
     uptime: str
     bars: Bars | None
@@ -48,8 +48,8 @@ class GroupRow(Struct, frozen=True):
 
     name: str
     description: str
-    look: str
-    status: str
+    status: ComponentStatus
+    state: State
     open: bool
     components: tuple[ComponentRow, ...]
     groups: tuple[GroupRow, ...]
@@ -59,8 +59,7 @@ class DayRow(Struct, frozen=True):
     """A line of the table of days: one day, or quiet days together."""
 
     days: str
-    look: str
-    text: str
+    state: State
     incidents: Phrase
 
 
@@ -100,10 +99,8 @@ def component_page(
     words = edition.words
     component = facts.component
     home = "../../"
-    by_id = {incident.id: incident for incident in edition.view.facts.incidents}
     days = [
-        _day_row(edition, stretch, by_id, home)
-        for stretch in reversed(list(stretches(words, facts.days)))
+        _day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts.days)))
     ]
     feed = f"{edition.view.site.url}/components/{component.id}/updates"
     retired = component.retired
@@ -145,7 +142,7 @@ def _shown(facts: SiteFacts) -> list[ComponentFacts]:
 def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
     words = edition.words
     component = facts.component
-    since: Phrase = ()
+    since = Phrase()
     if facts.since is not None and facts.status is not ComponentStatus.OPERATIONAL:
         since = phrase(words, "since {time}", time=moment(words, facts.since))
     return ComponentRow(
@@ -153,12 +150,15 @@ def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
         name=component.name,
         href=f"components/{component.id}/",
         description=component.description or "",
-        look=look(facts.status),
-        status=words.gettext(COMPONENT_LABELS[facts.status]),
+        state=_state(words, facts.status),
         since=since,
         uptime=uptime_text(words, facts) if component.showcase else "",
         bars=bars(words, facts) if component.showcase else None,
     )
+
+
+def _state(words: Words, status: ComponentStatus) -> State:
+    return State(status, Piece(words.gettext(COMPONENT_LABELS[status])))
 
 
 def _group_row(
@@ -175,31 +175,26 @@ def _group_row(
     ]
     if not inside and not nested:
         return None
-    status = worst(
-        [*(facts.status for facts in inside), *(ComponentStatus(row.look) for row in nested)]
-    )
+    status = worst([*(facts.status for facts in inside), *(row.status for row in nested)])
     is_calm = status is ComponentStatus.OPERATIONAL
     return GroupRow(
         name=group.name,
         description=group.description or "",
-        look=look(status),
-        status=edition.words.gettext(COMPONENT_LABELS[status]),
+        status=status,
+        state=_state(edition.words, status),
         open=not is_calm or len(components) <= FEW,
         components=tuple(_component_row(edition, facts) for facts in inside),
         groups=tuple(nested),
     )
 
 
-def _day_row(
-    edition: Edition, stretch: Stretch, incidents: dict[str, IncidentFacts], home: str
-) -> DayRow:
+def _day_row(edition: Edition, stretch: Stretch, home: str) -> DayRow:
     links = (
-        (edition.title(incidents[incident], f"{home}incidents/{incident}/"),)
+        edition.title(edition.incidents[incident], f"{home}incidents/{incident}/")
         for incident in stretch.days[0].incidents
     )
     return DayRow(
         days=edition.words.days(stretch.days[0].day, stretch.days[-1].day),
-        look=look(stretch.status),
-        text=stretch.text,
+        state=State(look(stretch.status), Piece(stretch.text)),
         incidents=listed(links),
     )

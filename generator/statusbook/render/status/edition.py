@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from statusbook.derive.facts import Entry, IncidentFacts, Timeline
+from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
-from statusbook.render.status.pieces import Phrase, Piece, Prose
+from statusbook.render.status.environment import Templates
+from statusbook.render.status.pieces import Piece
 from statusbook.render.view import View
 from statusbook.render.words import Words, native_name, words_of
-
-if TYPE_CHECKING:
-    from jinja2 import Environment, Template
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 # A <meta> may not say who frames the page, and browsers complain where it does.
 META_POLICY: Final = CONTENT_SECURITY_POLICY.partition("; frame-ancestors")[0]
@@ -47,47 +41,6 @@ class Frame(Struct, frozen=True):
     footer: str = ""
 
 
-class Templates:
-    """The page templates; those in the owner's folder take the place of ours of the same name.
-
-    An owner's template reaches ours as `statusbook/<name>`.
-    """
-
-    def __init__(self, overrides: Path | None = None) -> None:
-        """Keep where to look; nothing is read yet."""
-        self._overrides = overrides
-        self._loaded: dict[str, Template] = {}
-
-    def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Fill in a template; it is compiled when first asked for."""
-        template = self._loaded.get(name)
-        if template is None:
-            template = self._loaded[name] = self._environment.get_template(name)
-        return template.render(context)
-
-    @cached_property
-    def _environment(self) -> Environment:
-        from jinja2 import (
-            ChoiceLoader,
-            Environment,
-            FileSystemLoader,
-            PrefixLoader,
-            StrictUndefined,
-        )
-
-        ours = FileSystemLoader(TEMPLATES)
-        folders = [TEMPLATES] if self._overrides is None else [self._overrides, TEMPLATES]
-        return Environment(
-            loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"statusbook": ours})]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-        )
-
-
 class Edition:
     """The pages of one language of a view."""
 
@@ -105,6 +58,11 @@ class Edition:
     def words(self) -> Words:
         """The words of the language, and times in the page's zone."""
         return words_of(self.language, self.view.site.time_zone)
+
+    @cached_property
+    def incidents(self) -> dict[str, IncidentFacts]:
+        """All incidents by their id."""
+        return {facts.id: facts for facts in self.view.facts.incidents}
 
     @cached_property
     def original(self) -> str:
@@ -167,27 +125,11 @@ class Edition:
                     break
                 translation = entry.translations.get(self.language)
                 if translation is not None and translation.title:
-                    return Piece(translation.title, href=href, lang=self._lang(self.language))
+                    return Piece(translation.title, href=href, lang=self.foreign(self.language))
         return self.title(timeline.facts, href)
 
-    def prose(self, entry: Entry) -> Prose:
-        """Show an update's text: in this language where it has it, else as it was written."""
-        from markupsafe import Markup
-
-        from statusbook.render.markdown import html_of
-
-        text, lang = self.source(entry)
-        return Prose(Markup(html_of(text)), lang)  # noqa: S704 - the one place that makes safe HTML
-
-    def source(self, entry: Entry) -> tuple[str, str]:
-        """Return an update's Markdown and its language, empty where that is the page's."""
-        if not self.is_main:
-            translation = entry.translations.get(self.language)
-            if translation is not None and translation.body:
-                return translation.body, self._lang(self.language)
-        return entry.body, self.original
-
-    def _lang(self, language: str) -> str:
+    def foreign(self, language: str) -> str:
+        """Return a language where it is another than that of the page's words, else nothing."""
         return "" if language == self.words.language else language
 
     def _frame(self, home: str, section: str) -> Frame:
@@ -242,7 +184,7 @@ class Edition:
             return home.removesuffix(self.prefix)
         return "../" if home == "./" else f"../{home}"
 
-    def _languages(self, path: str, root: str) -> Phrase:
+    def _languages(self, path: str, root: str) -> tuple[Piece, ...]:
         """Link to the other languages: to this page where it is sure to exist, else to the index.
 
         The original of a translated page is written before it, so it does exist.

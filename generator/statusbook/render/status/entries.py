@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Timeline
 from statusbook.model.words import ComponentStatus, Kind, Status
-from statusbook.render.markdown import text_of
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import (
     AUTOMATIC_TEXTS,
@@ -21,17 +20,14 @@ from statusbook.render.status.labels import (
 from statusbook.render.status.pieces import (
     Phrase,
     Piece,
-    Prose,
     Row,
+    State,
     listed,
     moment,
     phrase,
     window,
 )
-from statusbook.render.words import utc
-
-EXCERPT = 280
-"""Longest text of an update in a list, in characters."""
+from statusbook.render.status.prose import Prose, prose
 
 
 class EntryRow(Struct, frozen=True):
@@ -46,7 +42,7 @@ class EntryRow(Struct, frozen=True):
     time: Piece
     prose: Prose
     marks: tuple[Phrase, ...]
-    changes: tuple[Row, ...]
+    changes: tuple[State, ...]
     automatic: str
     withdrawn: Phrase
     unfold: str
@@ -70,25 +66,23 @@ def _entry_row(
     edition: Edition, entry: Entry, times: Mapping[str, datetime], home: str, page: str
 ) -> EntryRow:
     words = edition.words
-    anchor = f"{page}#update-{entry.id}"
+    is_withdrawn = entry.retracted is not None
     return EntryRow(
         id=entry.id,
         label=words.gettext(entry_label(entry)),
-        time=Piece(words.moment(entry.at), time=utc(entry.at), href=anchor),
-        prose=edition.prose(entry),
+        time=moment(words, entry.at, f"{page}#update-{entry.id}"),
+        prose=prose(edition, entry),
         marks=_marks(edition, entry, times, page),
-        changes=tuple(_change_row(edition, change, home) for change in entry.changes),
+        changes=tuple([_change(edition, change, home) for change in entry.changes]),
         automatic=words.gettext(AUTOMATIC_TEXTS[entry.status]) if entry.automatic else "",
-        withdrawn=_withdrawn(edition, entry),
-        unfold=words.gettext("Show the withdrawn text") if entry.retracted is not None else "",
+        withdrawn=_withdrawn(edition, entry) if is_withdrawn else Phrase(),
+        unfold=words.gettext("Show the withdrawn text") if is_withdrawn else "",
         report=entry.status is Status.POSTMORTEM and not entry.repeated,
     )
 
 
 def _withdrawn(edition: Edition, entry: Entry) -> Phrase:
-    if entry.retracted is None:
-        return ()
-    reason = Piece(entry.retracted, lang=edition.original)
+    reason = Piece(entry.retracted or "", lang=edition.original)
     return phrase(edition.words, "This update was withdrawn: {reason}", reason=reason)
 
 
@@ -98,13 +92,12 @@ def _marks(
     words = edition.words
 
     def other(update: str) -> Piece:
-        at = times[update]
-        return Piece(words.moment(at), time=utc(at), href=f"{page}#update-{update}")
+        return moment(words, times[update], f"{page}#update-{update}")
 
     marks = []
     if entry.scheduled is not None:
         ends = window(words, entry.scheduled.start, entry.scheduled.until)
-        marks.append((*phrase(words, "Planned for:"), Piece(" "), *ends))
+        marks.append(phrase(words, "Planned for {window}.", window=ends))
     if entry.corrects is not None and entry.corrects in times:
         marks.append(phrase(words, "Corrects the update of {time}.", time=other(entry.corrects)))
     if entry.corrected_by is not None and entry.corrected_by in times:
@@ -113,7 +106,7 @@ def _marks(
     return tuple(marks)
 
 
-def _change_row(edition: Edition, change: Change, home: str) -> Row:
+def _change(edition: Edition, change: Change, home: str) -> State:
     words = edition.words
     component = edition.component(change.component, home)
     new = Piece(words.gettext(COMPONENT_LABELS[change.new]))
@@ -123,13 +116,13 @@ def _change_row(edition: Edition, change: Change, home: str) -> Row:
         old = Piece(words.gettext(COMPONENT_LABELS[change.old]))
         message = "{component}: {status} (was: {old})"
         told = phrase(words, message, component=component, status=new, old=old)
-    return Row("", told, look=str(change.new))
+    return State(change.new, told)
 
 
 def promise_phrase(edition: Edition, facts: IncidentFacts) -> Phrase:
     """Tell when the next update comes, or came not; empty where none is promised."""
     if facts.promise is None or facts.ended is not None:
-        return ()
+        return Phrase()
     time = moment(edition.words, facts.promise.at)
     if facts.promise.due:
         return phrase(edition.words, "An update was due at {time}.", time=time)
@@ -146,13 +139,13 @@ def fact_rows(edition: Edition, facts: IncidentFacts, home: str) -> list[Row]:
         ends = window(words, facts.scheduled.start, facts.scheduled.until)
         rows.append(Row(words.gettext("Planned"), ends))
     if has_begun(facts):
-        rows.append(Row(words.gettext("Started"), (moment(words, facts.started),)))
+        rows.append(Row(words.gettext("Started"), moment(words, facts.started)))
     if facts.ended is not None:
         cancelled = facts.status is Status.CANCELLED
         label = words.gettext("Cancelled") if cancelled else words.gettext("Ended")
-        rows.append(Row(label, (moment(words, facts.ended),)))
+        rows.append(Row(label, moment(words, facts.ended)))
         if lasted := duration_text(edition, facts):
-            rows.append(Row(words.gettext("Duration"), (Piece(lasted),)))
+            rows.append(Row(words.gettext("Duration"), Piece(lasted)))
     return rows
 
 
@@ -160,13 +153,13 @@ def impact_row(edition: Edition, facts: IncidentFacts) -> Row:
     """Tell how bad an incident is or was."""
     words = edition.words
     impact = Piece(words.gettext(IMPACT_LABELS[facts.impact]))
-    return Row(words.gettext("Impact"), (impact,), look=IMPACT_LOOKS[facts.impact])
+    return Row(words.gettext("Impact"), State(IMPACT_LOOKS[facts.impact], impact))
 
 
 def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
     components = {name: edition.component(name, home) for name in facts.components}
     if not has_begun(facts) or facts.ended is not None or facts.kind is Kind.MAINTENANCE:
-        return listed((piece,) for piece in components.values())
+        return listed(components.values())
     words = edition.words
     return listed(
         phrase(
@@ -191,19 +184,3 @@ def duration_text(edition: Edition, facts: IncidentFacts) -> str:
     if facts.ended is None or facts.ended <= facts.started:
         return ""
     return edition.words.duration(facts.ended - facts.started)
-
-
-def excerpt(edition: Edition, timeline: Timeline) -> Piece:
-    """Return the beginning of the last update that has a text and still counts."""
-    for entry in reversed(timeline.entries):
-        if entry.retracted is None and entry.body and entry.status is not Status.POSTMORTEM:
-            text, lang = edition.source(entry)
-            return Piece(shortened(" ".join(text_of(text).split())), lang=lang)
-    return Piece("")
-
-
-def shortened(text: str, length: int = EXCERPT) -> str:
-    """Cut a text at a word's end; an ellipsis tells."""
-    if len(text) <= length:
-        return text
-    return f"{text[:length].rpartition(' ')[0] or text[:length]}…"

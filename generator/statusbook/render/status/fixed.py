@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import overall_look
+from statusbook.render.status.pieces import Piece, State
 
 MOST_TOLD = 3
 """So many open incidents the banner names."""
@@ -38,7 +39,6 @@ def banner_page(edition: Edition) -> bytes:
         "embed.html.j2",
         "embed.html",
         state,
-        state_text=state,
-        look=overall_look(facts),
+        state=State(overall_look(facts), Piece(state)),
         active=[edition.title(incident) for incident in facts.active[:MOST_TOLD]],
     )

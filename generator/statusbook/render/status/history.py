@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -55,7 +55,7 @@ def months(incidents: Iterable[IncidentFacts], time_zone: str) -> Months:
     for facts in incidents:
         if facts.status is not Status.SCHEDULED:
             began = facts.started if facts.ended is None else min(facts.started, facts.ended)
-            local = began.astimezone(here)
+            local = began if here is UTC else began.astimezone(here)
             sorted_out[f"{local.year:04}-{local.month:02}"].append(facts)
     return dict(sorted(sorted_out.items()))
 

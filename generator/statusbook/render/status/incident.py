@@ -7,12 +7,13 @@ from statusbook.model.words import Kind
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
     entry_rows,
-    excerpt,
     fact_rows,
     impact_row,
     promise_phrase,
 )
 from statusbook.render.status.labels import IMPACT_LOOKS, KIND_LABELS, STATUS_LABELS
+from statusbook.render.status.pieces import Piece, State
+from statusbook.render.status.prose import excerpt
 
 HOME = "../../"
 
@@ -21,6 +22,8 @@ def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
     """Render the page of an incident; `path` lies below the edition."""
     timeline = edition.view.timeline(facts)
     words = edition.words
+    kind = words.gettext(KIND_LABELS[facts.kind])
+    status = words.gettext(STATUS_LABELS[facts.status])
     heading = edition.translated_title(timeline)
     return edition.page(
         "incident.html.j2",
@@ -29,9 +32,8 @@ def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
         section="maintenance" if facts.kind is Kind.MAINTENANCE else "",
         description=excerpt(edition, timeline).text,
         heading=heading,
-        kind=words.gettext(KIND_LABELS[facts.kind]),
         look=IMPACT_LOOKS[facts.impact],
-        status=words.gettext(STATUS_LABELS[facts.status]),
+        state=State(IMPACT_LOOKS[facts.impact], Piece(f"{kind} · {status}")),
         facts=[impact_row(edition, facts), *fact_rows(edition, facts, HOME)],
         promise=promise_phrase(edition, facts),
         entries=entry_rows(edition, timeline, HOME),

@@ -16,7 +16,6 @@ from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
     EntryRow,
     entry_rows,
-    excerpt,
     fact_rows,
     has_begun,
     promise_phrase,
@@ -28,8 +27,9 @@ from statusbook.render.status.labels import (
     overall_look,
 )
 from statusbook.render.status.lines import IncidentLine, incident_line
-from statusbook.render.status.pieces import Phrase, Piece, Row, day, moment, phrase
+from statusbook.render.status.pieces import Phrase, Piece, Row, State, day, moment, phrase
 from statusbook.render.status.plans import plan
+from statusbook.render.status.prose import excerpt
 from statusbook.render.view import View
 
 PAST_DAYS = 15
@@ -48,7 +48,7 @@ class Story(Struct, frozen=True):
 
     title: Piece
     look: str
-    state: str
+    state: State
     facts: tuple[Row, ...]
     promise: Phrase
     entries: tuple[EntryRow, ...]
@@ -78,13 +78,15 @@ def index_page(edition: Edition) -> bytes:
     words = edition.words
     planned = [*facts.running, *facts.upcoming]
     state = words.gettext(facts.description)
+    look = overall_look(facts)
     return edition.page(
         "index.html.j2",
         "index.html",
         state,
         description=edition.view.site.description or "",
         state_text=state,
-        look=overall_look(facts),
+        look=look,
+        mark=State(look),
         as_of=phrase(words, "As of {time}", time=moment(words, facts.now)),
         active=[_story(edition, incident) for incident in facts.active],
         maintenance=[plan(edition, incident, HOME) for incident in planned[:MOST_PLANNED]],
@@ -109,12 +111,12 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
     entries = entry_rows(edition, timeline, HOME, page)
     earlier = len(entries) - MOST_ENTRIES
     words = edition.words
+    status = words.gettext(STATUS_LABELS[facts.status])
+    impact = words.gettext(IMPACT_LABELS[facts.impact])
     return Story(
         title=edition.translated_title(timeline, page),
         look=IMPACT_LOOKS[facts.impact],
-        state=" · ".join(
-            map(words.gettext, (STATUS_LABELS[facts.status], IMPACT_LABELS[facts.impact]))
-        ),
+        state=State(IMPACT_LOOKS[facts.impact], Piece(f"{status} · {impact}")),
         facts=tuple(fact_rows(edition, facts, HOME)),
         promise=promise_phrase(edition, facts),
         entries=tuple(entries[:MOST_ENTRIES]),

@@ -14,7 +14,7 @@ from statusbook.render.status.labels import (
     KIND_LABELS,
     STATUS_LABELS,
 )
-from statusbook.render.status.pieces import Phrase, Piece, moment, window
+from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
 
 
 class IncidentLine(Struct, frozen=True):
@@ -25,10 +25,10 @@ class IncidentLine(Struct, frozen=True):
     """
 
     title: Piece
-    look: str
+    mark: State
     kind: str
     status: str
-    time: Phrase
+    time: Piece | Phrase
     lasted: str
 
 
@@ -39,7 +39,7 @@ def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> Incident
     is_planned = facts.kind is Kind.MAINTENANCE
     return IncidentLine(
         title=edition.title(facts, f"{home}incidents/{facts.id}/"),
-        look=IMPACT_LOOKS[facts.impact],
+        mark=State(IMPACT_LOOKS[facts.impact]),
         kind=words.gettext(labels[is_planned]),
         status=words.gettext(STATUS_LABELS[facts.status]),
         time=_when(edition, facts),
@@ -47,12 +47,12 @@ def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> Incident
     )
 
 
-def _when(edition: Edition, facts: IncidentFacts) -> Phrase:
+def _when(edition: Edition, facts: IncidentFacts) -> Piece | Phrase:
     words = edition.words
     if has_begun(facts):
         if facts.ended is None:
-            return (moment(words, facts.started),)
+            return moment(words, facts.started)
         return window(words, facts.started, facts.ended)
     if facts.scheduled is not None:
         return window(words, facts.scheduled.start, facts.scheduled.until)
-    return (moment(words, facts.created),)
+    return moment(words, facts.created)

@@ -11,7 +11,8 @@ from pathlib import Path
 from statusbook.derive.facts import IncidentFacts
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.components import NEWEST, component_page, component_state
-from statusbook.render.status.edition import Edition, Templates
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.environment import Templates
 from statusbook.render.status.files import asset_pages, machine_pages
 from statusbook.render.status.fixed import banner_page, not_found_page, subscribe_page
 from statusbook.render.status.history import Months, history_page, month_page, months, tally

@@ -7,12 +7,13 @@ from itertools import islice
 from msgspec import Struct
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts
-from statusbook.model.words import Kind
+from statusbook.model.words import Impact, Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import excerpt, fact_rows, promise_phrase
-from statusbook.render.status.labels import STATUS_LABELS
+from statusbook.render.status.entries import fact_rows, promise_phrase
+from statusbook.render.status.labels import IMPACT_LOOKS, STATUS_LABELS
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Phrase, Piece, Row
+from statusbook.render.status.pieces import Phrase, Piece, Row, State
+from statusbook.render.status.prose import excerpt
 
 MOST_PAST = 50
 """So many past maintenances the page lists; the history has all."""
@@ -22,7 +23,7 @@ class Plan(Struct, frozen=True):
     """A maintenance at work or ahead."""
 
     title: Piece
-    status: str
+    state: State
     facts: tuple[Row, ...]
     promise: Phrase
     text: Piece
@@ -58,9 +59,10 @@ def maintenance_page(edition: Edition) -> bytes:
 def plan(edition: Edition, facts: IncidentFacts, home: str) -> Plan:
     """Show a maintenance at work or ahead; `home` leads to the index."""
     timeline = edition.view.timeline(facts)
+    status = edition.words.gettext(STATUS_LABELS[facts.status])
     return Plan(
         title=edition.translated_title(timeline, f"{home}incidents/{facts.id}/"),
-        status=edition.words.gettext(STATUS_LABELS[facts.status]),
+        state=State(IMPACT_LOOKS[Impact.MAINTENANCE], Piece(status)),
         facts=tuple(fact_rows(edition, facts, home)),
         promise=promise_phrase(edition, facts),
         text=excerpt(edition, timeline),
