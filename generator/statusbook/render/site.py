@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from statusbook.render.api import api_pages
+from statusbook.render.badges import badge_pages
+from statusbook.render.calendar import calendar_pages
 from statusbook.render.feeds import feed_pages
 from statusbook.render.page import Page
 from statusbook.render.status.pages import status_pages
@@ -21,4 +23,6 @@ def render_site(view: View, overrides: Path | None = None) -> Iterator[Page]:
     """
     yield from status_pages(view, overrides)
     yield from feed_pages(view)
+    yield from calendar_pages(view)
+    yield from badge_pages(view)
     yield from api_pages(view)
