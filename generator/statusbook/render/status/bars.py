@@ -70,12 +70,12 @@ def stretches(words: Words, days: Iterable[Day]) -> Iterator[Stretch]:
 
 
 def day_text(words: Words, day: Day) -> str:
-    """Tell how bad a day was, the worst first: `Partial outage 14 minutes`."""
+    """Tell how bad a day was, the worst first: `Partial outage, 14 minutes`."""
     parts = [
-        f"{words.gettext(COMPONENT_LABELS[status])} {words.duration(timedelta(seconds=seconds))}"
+        f"{words.gettext(COMPONENT_LABELS[status])}, {words.duration(timedelta(seconds=seconds))}"
         for status, seconds in reversed(day.seconds.items())
     ]
-    return ", ".join(parts) or words.gettext(_label(day.status))
+    return "; ".join(parts) or words.gettext(_label(day.status))
 
 
 def bars(words: Words, facts: ComponentFacts) -> Bars:

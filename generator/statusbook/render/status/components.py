@@ -21,7 +21,7 @@ from statusbook.render.status.bars import (
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import COMPONENT_LABELS
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Phrase, Piece, State, listed, moment, phrase
+from statusbook.render.status.pieces import Phrase, Piece, State, day, listed, moment, phrase
 from statusbook.render.words import Words
 
 NEWEST = 100
@@ -103,21 +103,24 @@ def component_page(
         _day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts.days)))
     ]
     feed = f"{edition.view.site.url}/components/{component.id}/updates"
-    retired = component.retired
+    notes = []
+    if component.retired is not None:
+        left = day(words, component.retired)
+        notes.append(phrase(words, "This component left the page on {day}.", day=left))
     return edition.page(
         "component.html.j2",
         path,
         component.name,
         description=component.description or "",
         component=_component_row(edition, facts),
-        retired=words.day(retired) if retired else "",
+        notes=notes,
+        is_retired=component.retired is not None,
         days=days,
         incidents=[incident_line(edition, incident, home) for incident in incidents],
-        newest=NEWEST if len(incidents) == NEWEST else 0,
-        feeds=(
-            ("application/atom+xml", f"{feed}.atom"),
-            ("application/rss+xml", f"{feed}.rss"),
-        ),
+        cut=words.ngettext("The newest {n}.", "The newest {n}.", NEWEST)
+        if len(incidents) == NEWEST
+        else "",
+        feed=feed,
     )
 
 
