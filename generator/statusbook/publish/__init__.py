@@ -1,0 +1,1 @@
+"""Pages -> the world: a folder on this machine, and from there to hosts."""

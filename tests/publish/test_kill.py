@@ -1,0 +1,159 @@
+"""A build that is killed leaves whole files, live links, and nothing that the next cannot mend."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from sites import Site, build, dangling, files_in, pages_of, published, release
+
+from statusbook.publish.tree import write_site
+
+OLD = Site({0: 0, 1: 0, 2: 0}, {0: 0, 1: 0}, 2)
+NEW = Site({1: 0, 2: 1, 20: 0, 21: 0}, {0: 1, 7: 0}, 3, ("pl",))
+OTHER = Site({2: 2, 20: 2}, {0: 2, 9: 0}, 1, ("it",))
+LARGE = (
+    Site(dict.fromkeys(range(40), 0), dict.fromkeys(range(9), 0), 5),
+    Site({n: n % 3 for n in range(5, 50)}, {n: n % 2 for n in range(2, 12)}, 7, ("pl", "it")),
+    Site({n: n % 2 for n in range(30)}, {n: n % 3 for n in range(5)}, 3, ("it",)),
+)
+
+# Every call by which a build changes what is on disk.
+CALLS = ("open", "write", "replace", "rename", "unlink", "mkdir", "rmdir", "utime", "ftruncate")
+
+
+def killed_at(step: int, out: Path, site: Site) -> bool:
+    """Build in a process that is killed before its `step`-th change; tell whether it was."""
+    child = os.fork()
+    if not child:
+        try:
+            _count_down(step)
+            write_site(pages_of(site), out, release)
+            os._exit(0)
+        finally:
+            os._exit(3)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in (0, -signal.SIGKILL)
+    return status != 0
+
+
+def _count_down(step: int) -> None:
+    left = step
+
+    def counting(call: Callable[..., object]) -> Callable[..., object]:
+        def counted(*args: object, **options: object) -> object:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return call(*args, **options)
+
+        return counted
+
+    for name in CALLS:
+        setattr(os, name, counting(getattr(os, name)))
+
+
+def assert_whole(out: Path, *wanted: dict[str, bytes]) -> None:
+    """Every file is that of one of the sites, byte for byte, and every link leads to a file."""
+    files = published(files_in(out))
+    for path, content in files.items():
+        assert content in [published(site).get(path) for site in wanted], path
+    assert dangling(files) == []
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, bytes]]:
+    """Return what OLD, NEW and OTHER are in a new folder."""
+    folder = tmp_path_factory.mktemp("clean")
+    return [build(pages_of(site), folder / str(n)) for n, site in enumerate((OLD, NEW, OTHER))]
+
+
+def test_killed_before_any_change_of_an_older_site(
+    place: Path, clean: list[dict[str, bytes]]
+) -> None:
+    old, new, other = clean
+    out = place / "site"
+    build(pages_of(OLD), out)
+    step = 0
+    while killed_at(step, out, NEW):
+        assert_whole(out, old, new)
+        if step % 3 == 1:  # then other sources
+            assert build(pages_of(OTHER), out) == other
+        elif step % 3 == 2:  # then the same again
+            assert build(pages_of(NEW), out) == new
+        assert build(pages_of(OLD), out) == old  # nothing of the new may stay
+        step += 1
+    assert step > 100
+
+
+def test_killed_again_and_again_before_it_ends(place: Path, clean: list[dict[str, bytes]]) -> None:
+    out = place / "site"
+    chance = Random(7)  # noqa: S311 - the same moments in every run
+    sites = [OLD, NEW, OTHER]
+    build(pages_of(OLD), out)
+    for _ in range(200):
+        number = chance.randrange(3)
+        killed_at(chance.randrange(300), out, sites[number])
+        assert_whole(out, *clean)
+        if chance.random() < 0.2:
+            number = chance.randrange(3)
+            assert build(pages_of(sites[number]), out) == clean[number]
+
+
+def test_a_first_build_is_whole_or_nothing(place: Path, clean: list[dict[str, bytes]]) -> None:
+    out = place / "site"
+    step = 0
+    while killed_at(step, out, OLD):
+        assert not out.exists() or published(files_in(out)) == published(clean[0])
+        step += 1
+        if step % 2:
+            assert build(pages_of(NEW), out) == clean[1]
+            assert [path.name for path in place.iterdir()] == ["site"]
+            shutil.rmtree(out)
+    assert step > 50
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_killed_at_200_random_moments(
+    place: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    """The moments are those of the clock: inside system calls, and inside workers."""
+    monkeypatch.setattr("statusbook.publish.stage._WORTH_A_WORKER", 20)
+    clean = [build(pages_of(site), place / str(n)) for n, site in enumerate(LARGE)]
+    out = place / "site"
+    chance = Random(workers)  # noqa: S311 - nothing secret
+    build(pages_of(LARGE[0]), out)
+    begun = time.monotonic()
+    assert not killed_after(60, out, LARGE[1], workers)
+    longest = time.monotonic() - begun
+    standing, killed = 1, 0
+    while killed < 100:
+        coming = chance.choice([number for number in range(3) if number != standing])
+        killed += killed_after(chance.random() * longest, out, LARGE[coming], workers)
+        assert_whole(out, clean[standing], clean[coming])
+        standing = chance.randrange(3)
+        assert build(pages_of(LARGE[standing]), out) == clean[standing]
+
+
+def killed_after(seconds: float, out: Path, site: Site, workers: int) -> bool:
+    """Build in a process that is killed after a time; tell whether it was."""
+    child = os.fork()
+    if not child:
+        try:
+            write_site(pages_of(site), out, release, workers=workers)
+            os._exit(0)
+        finally:
+            os._exit(3)
+    ended = os.pidfd_open(child)
+    select.select([ended], [], [], seconds)
+    os.close(ended)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
