@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from statusbook.check.incident_rules import mixes_alphabets
-from statusbook.model.plan import Component, Components, Group, StatusPage
+from statusbook.model.parts import Group
+from statusbook.model.plan import Component, Components, StatusPage
 from statusbook.model.zone import zone
 from statusbook.problems import Level, Location, Problem, did_you_mean
 from statusbook.read.plan import COMPONENTS, STATUS_PAGE

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from statusbook.model.incident import Translation, Window
+from statusbook.model.parts import Translation, Window
 from statusbook.model.public import PublicComponent
 from statusbook.model.words import ComponentStatus, Impact, Kind, Status
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Outage, Promise, Timeline
-from statusbook.model.incident import Window
+from statusbook.model.parts import Window
 from statusbook.model.public import PublicIncident, PublicUpdate
 from statusbook.model.words import (
     CLOSED,

@@ -6,14 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from statusbook.model.parts import Translation, Window
 from statusbook.model.words import ComponentStatus, Impact, Kind, Status
-
-
-class Window(Struct, frozen=True, forbid_unknown_fields=True, rename={"start": "from"}):
-    """The planned time of a maintenance, in UTC."""
-
-    start: datetime
-    until: datetime
 
 
 class Internal(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,13 +20,6 @@ class Internal(Struct, frozen=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
-class Translation(Struct, frozen=True, forbid_unknown_fields=True):
-    """The same update in another language (`2-identified.pl.md`)."""
-
-    title: str | None = None
-    body: str = ""
-
-
 class Update(Struct, frozen=True, forbid_unknown_fields=True):
     """One dated message. All times are UTC.
 
@@ -40,7 +27,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     it, `components` holds only what changes, `next_update` is the moment by which the next one is
     promised; people may write a span from `at` (`30m`). `started` says when users were first hit,
     where that was before `at`. `lines` tells on which line of the file each field stands
-    (`components.checkout` for a component); nobody writes it.
+    (`components.checkout` for a component) and the body begins; nobody writes it.
     """
 
     at: datetime

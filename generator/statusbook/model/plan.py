@@ -9,13 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-
-class Link(Struct, frozen=True, forbid_unknown_fields=True):
-    """A named address."""
-
-    name: str
-    url: str
-    line: int = 1
+from statusbook.model.parts import Group, Link
 
 
 class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,17 +31,6 @@ class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
     subscribe: list[Link] = []
     hosts: list[Link] = []
     lines: dict[str, int] = {}
-
-
-class Group(Struct, frozen=True, forbid_unknown_fields=True):
-    """Components shown together; `group` names the group around this one."""
-
-    id: str
-    name: str
-    description: str | None = None
-    group: str | None = None
-    api_id: str | None = None
-    line: int = 1
 
 
 class Component(Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,8 +10,9 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from statusbook.model.incident import Incident, Translation, Update, Window
-from statusbook.model.plan import Component, Components, Group, Link, StatusPage
+from statusbook.model.incident import Incident, Update
+from statusbook.model.parts import Group, Link, Translation, Window
+from statusbook.model.plan import Component, Components, StatusPage
 from statusbook.model.words import ComponentStatus, Impact, Kind, Status
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from statusbook.derive.facts import ComponentFacts
 from statusbook.derive.uptime import midnight
-from statusbook.model.plan import Group
+from statusbook.model.parts import Group
 from statusbook.model.public import PublicSite
 from statusbook.model.words import worst
 from statusbook.render.api_records import ApiComponent, ApiGroup, ApiPage, timestamp

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from statusbook.derive.facts import Entry, IncidentFacts, Timeline
-from statusbook.model.incident import Window
+from statusbook.model.parts import Window
 from statusbook.model.public import PublicSite
 from statusbook.model.words import Kind, Status
 from statusbook.render.page import Page, Rank, page_key
