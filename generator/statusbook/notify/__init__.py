@@ -1,0 +1,1 @@
+"""Updates -> channels: nothing is sent yet."""

@@ -1,0 +1,1 @@
+"""Facts -> pages, pure: HTML, feeds, API, calendar and badges."""
