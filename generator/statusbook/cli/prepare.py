@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -20,14 +21,17 @@ from statusbook.derive.site import site_facts
 from statusbook.derive.timeline import fold
 from statusbook.fingerprint import fingerprint
 from statusbook.model.public import PublicSite, publish_incident, publish_site
-from statusbook.problems import Problem, StatusbookError
+from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache
 from statusbook.read.book import Book, Kept, load_incident
+from statusbook.read.plan import COMPONENTS
 from statusbook.render.page import page_key
 from statusbook.render.view import View
 from statusbook.workers import fork_map
 
 _MANY = 1_000
+_NEAR = 64
+"""How many incidents stay unfolded, for the pages of one come one after the other."""
 
 
 class Verdict(Struct, frozen=True, array_like=True):
@@ -56,9 +60,8 @@ def judge(
         workers: How many processes may work.
     """
     page, components = book.status_page, book.components
-    languages = (page.language, *page.languages) if page else ()
-    known = Known(tuple(component.id for component in components.components), languages)
-    plan = page_key(*known.components, "", *known.languages)
+    known = _known(book)
+    plan = page_key(*(known.components or ("",)), "", *(known.languages or ()))
     before = {old.about: old for old in cache.load(kept, "verdicts", list[Verdict]) or ()}
     verdicts = _verdicts(book, known, plan, now, before, workers)
     if len(before) != len(verdicts) or any(one.about not in before for one in verdicts):
@@ -83,14 +86,29 @@ def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
     site = publish_site(book.status_page, book.components)
     kept = {incident.id: incident for incident in book.incidents}
 
-    def timeline(of: IncidentFacts) -> Timeline:
-        told = fold(publish_incident(load_incident(book, kept[of.id])), now, of.digest)
+    @lru_cache(maxsize=_NEAR)
+    def told_by(incident_id: str) -> Timeline:
+        incident = kept[incident_id]
+        told = fold(publish_incident(load_incident(book, incident)), now, incident.digest)
         if told is None:
-            message = f"{of.id} has facts and no entries"
+            message = f"{incident_id} has facts and no entries"
             raise RuntimeError(message)
         return told
 
+    def timeline(of: IncidentFacts) -> Timeline:
+        return told_by(of.id)
+
     return View(site, site_facts(site, facts, now), timeline, _site_key(site))
+
+
+def _known(book: Book) -> Known:
+    """Say what rules may hold incidents to; nothing of a file that cannot be read."""
+    page = book.status_page
+    is_whole = all(problem.location.path != COMPONENTS for problem in errors(book.problems))
+    return Known(
+        tuple(component.id for component in book.components.components) if is_whole else None,
+        (page.language, *page.languages) if page else None,
+    )
 
 
 def _site_key(site: PublicSite) -> str:

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -50,13 +51,17 @@ class Made(NamedTuple):
 def stage_pages(targets: Sequence[Target], workers: int) -> list[Made]:
     """Render the pages and write the bytes that are new; tell of each page, in order.
 
+    Pages that are near to each other are rendered one after the other, by one process.
+
     Raises:
         StatusbookError: a file cannot be written.
         Exception: whatever a page raises while it is rendered.
     """
     workers = min(workers, len(targets) // _WORTH_A_WORKER + 1)
-    results = fork_map(_stage_part, targets, workers)
-    return [made for result in results for made in _decode(result)]
+    order = sorted(range(len(targets)), key=lambda at: targets[at].page.near)
+    results = fork_map(_stage_part, [targets[at] for at in order], workers)
+    made = dict(zip(order, chain.from_iterable(map(_decode, results)), strict=True))
+    return [made[at] for at in range(len(targets))]
 
 
 def stage_release(content: bytes, staged: str, there: str) -> tuple[Row, bool]:

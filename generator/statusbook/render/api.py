@@ -68,7 +68,7 @@ def _incident_page(view: View, desk: Callable[[], Desk], facts: IncidentFacts) -
         row = incident_row(desk(), view.timeline(facts), components(desk(), facts))
         return _json({"page": page_row(desk(), facts.updated), "incident": row})
 
-    return Page(f"{_ROOT}/incidents/{facts.id}.json", key, Rank.API, render)
+    return Page(f"{_ROOT}/incidents/{facts.id}.json", key, Rank.API, render, facts.id)
 
 
 def _list_page(

@@ -27,13 +27,15 @@ class Rank(IntEnum):
 class Page(NamedTuple):
     """One output file: POSIX path below the site, key of all that it depends on, and its bytes.
 
-    `render` is called only where `key` differs from the last build's, and then once.
+    `render` is called only where `key` differs from the last build's, and then once. Pages of one
+    incident have its id as `near`: they are rendered one after the other, and share what it takes.
     """
 
     path: str
     key: str
     rank: Rank
     render: Callable[[], bytes]
+    near: str = ""
 
 
 def page_key(*parts: str | bytes) -> str:

@@ -57,6 +57,7 @@ def _incident_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterat
             page_key(base, keys[facts.id]),
             Rank.INCIDENT,
             partial(incident_page, edition, path, facts),
+            facts.id,
         )
 
 
