@@ -102,7 +102,7 @@ def component_page(
     days = [
         _day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts.days)))
     ]
-    feed = f"{edition.view.site.url}/components/{component.id}/updates"
+    feed = f"{edition.address}components/{component.id}/updates"
     notes = []
     if component.retired is not None:
         left = day(words, component.retired)

@@ -50,6 +50,7 @@ class Edition:
         self.language = language
         self.is_main = language == view.site.language
         self.prefix = "" if self.is_main else f"{language}/"
+        self.address = f"{view.site.url}/{self.prefix}"
         self._templates = templates
         self._frames: dict[tuple[str, str], Frame] = {}
         self._components: dict[str, dict[str, Piece]] = {}
@@ -88,9 +89,11 @@ class Edition:
             "_": self.words.gettext,
             "frame": frame,
             "site": site,
+            "address": self.address,
+            "original": self.original,
             "title": title,
             "description": "",
-            "canonical": f"{site.url}/{self.prefix}{path.removesuffix('index.html')}",
+            "canonical": f"{self.address}{path.removesuffix('index.html')}",
             "languages": self._languages(path, frame.root),
             **context,
         }
@@ -103,6 +106,7 @@ class Edition:
             pieces = self._components[home] = {
                 known.id: Piece(
                     known.name,
+                    lang=self.original,
                     href=""
                     if known.retired is not None
                     else home
@@ -150,7 +154,8 @@ class Edition:
             "site": site,
             "section": section,
             "policy": META_POLICY,
-            "feeds": [(kind, f"{site.url}/{name}") for kind, name in FEEDS],
+            "address": self.address,
+            "feeds": FEEDS,
             "original": self.original,
         }
 

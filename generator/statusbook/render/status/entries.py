@@ -15,6 +15,8 @@ from statusbook.render.status.labels import (
     COMPONENT_LABELS,
     IMPACT_LABELS,
     IMPACT_LOOKS,
+    N_,
+    STATUS_LABELS,
     entry_label,
 )
 from statusbook.render.status.pieces import (
@@ -28,6 +30,9 @@ from statusbook.render.status.pieces import (
     window,
 )
 from statusbook.render.status.prose import Prose, prose
+
+_CHANGED = N_("{component}: {status} (was: {old})")
+_AFFECTED = N_("{component} ({status})")
 
 
 class EntryRow(Struct, frozen=True):
@@ -114,8 +119,7 @@ def _change(edition: Edition, change: Change, home: str) -> State:
         told = phrase(words, "{component}: {status}", component=component, status=new)
     else:
         old = Piece(words.gettext(COMPONENT_LABELS[change.old]))
-        message = "{component}: {status} (was: {old})"
-        told = phrase(words, message, component=component, status=new, old=old)
+        told = phrase(words, _CHANGED, component=component, status=new, old=old)
     return State(change.new, told)
 
 
@@ -149,11 +153,12 @@ def fact_rows(edition: Edition, facts: IncidentFacts, home: str) -> list[Row]:
     return rows
 
 
-def impact_row(edition: Edition, facts: IncidentFacts) -> Row:
-    """Tell how bad an incident is or was."""
+def incident_state(edition: Edition, facts: IncidentFacts) -> State:
+    """Tell how far an incident has come and how bad it is or was."""
     words = edition.words
-    impact = Piece(words.gettext(IMPACT_LABELS[facts.impact]))
-    return Row(words.gettext("Impact"), State(IMPACT_LOOKS[facts.impact], impact))
+    status = words.gettext(STATUS_LABELS[facts.status])
+    impact = words.gettext(IMPACT_LABELS[facts.impact])
+    return State(IMPACT_LOOKS[facts.impact], Piece(f"{status} · {impact}"))
 
 
 def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
@@ -161,15 +166,11 @@ def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
     if not has_begun(facts) or facts.ended is not None or facts.kind is Kind.MAINTENANCE:
         return listed(components.values())
     words = edition.words
-    return listed(
-        phrase(
-            words,
-            "{component} ({status})",
-            component=components[name],
-            status=Piece(words.gettext(COMPONENT_LABELS[status])),
-        )
-        for name, status in facts.components.items()
-    )
+    told = []
+    for name, status in facts.components.items():
+        label = Piece(words.gettext(COMPONENT_LABELS[status]))
+        told.append(phrase(words, _AFFECTED, component=components[name], status=label))
+    return listed(told)
 
 
 def has_begun(facts: IncidentFacts) -> bool:

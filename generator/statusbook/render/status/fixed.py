@@ -19,7 +19,7 @@ def subscribe_page(edition: Edition) -> bytes:
         edition.words.gettext("Subscribe"),
         section="subscribe",
         components=[
-            (component.name, f"{site.url}/components/{component.id}/updates")
+            (component.name, f"{edition.address}components/{component.id}/updates")
             for component in site.components
             if component.retired is None
         ],

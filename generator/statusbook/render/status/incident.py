@@ -8,11 +8,9 @@ from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
     entry_rows,
     fact_rows,
-    impact_row,
+    incident_state,
     promise_phrase,
 )
-from statusbook.render.status.labels import IMPACT_LOOKS, KIND_LABELS, STATUS_LABELS
-from statusbook.render.status.pieces import Piece, State
 from statusbook.render.status.prose import excerpt
 
 HOME = "../../"
@@ -21,9 +19,6 @@ HOME = "../../"
 def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
     """Render the page of an incident; `path` lies below the edition."""
     timeline = edition.view.timeline(facts)
-    words = edition.words
-    kind = words.gettext(KIND_LABELS[facts.kind])
-    status = words.gettext(STATUS_LABELS[facts.status])
     heading = edition.translated_title(timeline)
     return edition.page(
         "incident.html.j2",
@@ -32,9 +27,8 @@ def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
         section="maintenance" if facts.kind is Kind.MAINTENANCE else "",
         description=excerpt(edition, timeline).text,
         heading=heading,
-        look=IMPACT_LOOKS[facts.impact],
-        state=State(IMPACT_LOOKS[facts.impact], Piece(f"{kind} · {status}")),
-        facts=[impact_row(edition, facts), *fact_rows(edition, facts, HOME)],
+        state=incident_state(edition, facts),
+        facts=fact_rows(edition, facts, HOME),
         promise=promise_phrase(edition, facts),
         entries=entry_rows(edition, timeline, HOME),
     )

@@ -18,14 +18,10 @@ from statusbook.render.status.entries import (
     entry_rows,
     fact_rows,
     has_begun,
+    incident_state,
     promise_phrase,
 )
-from statusbook.render.status.labels import (
-    IMPACT_LABELS,
-    IMPACT_LOOKS,
-    STATUS_LABELS,
-    overall_look,
-)
+from statusbook.render.status.labels import IMPACT_LOOKS, overall_look
 from statusbook.render.status.lines import IncidentLine, incident_line
 from statusbook.render.status.pieces import Phrase, Piece, Row, State, day, moment, phrase
 from statusbook.render.status.plans import plan
@@ -111,12 +107,10 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
     entries = entry_rows(edition, timeline, HOME, page)
     earlier = len(entries) - MOST_ENTRIES
     words = edition.words
-    status = words.gettext(STATUS_LABELS[facts.status])
-    impact = words.gettext(IMPACT_LABELS[facts.impact])
     return Story(
         title=edition.translated_title(timeline, page),
         look=IMPACT_LOOKS[facts.impact],
-        state=State(IMPACT_LOOKS[facts.impact], Piece(f"{status} · {impact}")),
+        state=incident_state(edition, facts),
         facts=tuple(fact_rows(edition, facts, HOME)),
         promise=promise_phrase(edition, facts),
         entries=tuple(entries[:MOST_ENTRIES]),

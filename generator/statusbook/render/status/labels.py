@@ -30,11 +30,11 @@ COMPONENT_LABELS: Final = {
 }
 
 IMPACT_LABELS: Final = {
-    Impact.NONE: N_("None"),
+    Impact.NONE: N_("No impact"),
     Impact.MAINTENANCE: N_("Maintenance"),
-    Impact.MINOR: N_("Minor"),
-    Impact.MAJOR: N_("Major"),
-    Impact.CRITICAL: N_("Critical"),
+    Impact.MINOR: N_("Minor impact"),
+    Impact.MAJOR: N_("Major impact"),
+    Impact.CRITICAL: N_("Critical impact"),
 }
 
 IMPACT_LOOKS: Final = {

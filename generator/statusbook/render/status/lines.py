@@ -20,8 +20,7 @@ from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
 class IncidentLine(Struct, frozen=True):
     """An incident or a maintenance in a list.
 
-    `kind` tells an incident's impact or that it is a maintenance; `status` is empty where the
-    incident ended as most do.
+    `kind` tells an incident's impact, or that it is a maintenance.
     """
 
     title: Piece

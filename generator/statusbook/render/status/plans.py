@@ -7,10 +7,9 @@ from itertools import islice
 from msgspec import Struct
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts
-from statusbook.model.words import Impact, Kind
+from statusbook.model.words import Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import fact_rows, promise_phrase
-from statusbook.render.status.labels import IMPACT_LOOKS, STATUS_LABELS
+from statusbook.render.status.entries import fact_rows, incident_state, promise_phrase
 from statusbook.render.status.lines import incident_line
 from statusbook.render.status.pieces import Phrase, Piece, Row, State
 from statusbook.render.status.prose import excerpt
@@ -59,10 +58,9 @@ def maintenance_page(edition: Edition) -> bytes:
 def plan(edition: Edition, facts: IncidentFacts, home: str) -> Plan:
     """Show a maintenance at work or ahead; `home` leads to the index."""
     timeline = edition.view.timeline(facts)
-    status = edition.words.gettext(STATUS_LABELS[facts.status])
     return Plan(
         title=edition.translated_title(timeline, f"{home}incidents/{facts.id}/"),
-        state=State(IMPACT_LOOKS[Impact.MAINTENANCE], Piece(status)),
+        state=incident_state(edition, facts),
         facts=tuple(fact_rows(edition, facts, home)),
         promise=promise_phrase(edition, facts),
         text=excerpt(edition, timeline),
