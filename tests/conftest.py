@@ -22,3 +22,8 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the real histories are not at {folder}")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--accept`, which writes what comes out into the case files (see test_cases.py)."""
+    parser.addoption("--accept", action="store_true", help="renew what tests/cases/*.yml expect")

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+_LONGEST: Final = 400
+"""Characters of a message that are printed."""
 
 
 class Level(StrEnum):
@@ -39,8 +42,9 @@ class Problem(NamedTuple):
         """Print as `file:line:col CODE message`, the hint on a line of its own."""
         path, line, column = self.location
         warning = "warning: " if self.level is Level.WARNING else ""
-        hint = f"\n    {self.hint}" if self.hint else ""
-        return f"{path}:{line}:{column} {self.code} {warning}{self.message}{hint}"
+        hint = f"\n    {_line_of(self.hint)}" if self.hint else ""
+        message = _line_of(self.message)
+        return f"{_line_of(path)}:{line}:{column} {self.code} {warning}{message}{hint}"
 
 
 class StatusbookError(Exception):
@@ -70,6 +74,18 @@ def raise_if(problems: Iterable[Problem]) -> None:
     """Raise `SourceError` with all errors, where there is one."""
     if found := errors(problems):
         raise SourceError(found)
+
+
+def _line_of(text: str) -> str:
+    """Make a line that can be printed of a text that somebody wrote: cut, and without controls."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from statusbook.check.links import Address, unusual_addresses
 from statusbook.model.incident import Incident, Update
 from statusbook.model.words import CLOSED, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
 from statusbook.problems import Level, Location, Problem, did_you_mean
+from statusbook.read.names import update_order
 
 AHEAD: Final = timedelta(minutes=10)
 """How far an update may lie ahead of the clock: what is more is a mistyped time."""
 
 MAX_TITLE: Final = 300
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]*)")
-_INSECURE = re.compile(r"\]\(\s*<?(http://[^)\s>]*)")
 
 
 class Known(NamedTuple):
-    """What the rules need to know of the plan: ids of components, languages of the page."""
+    """What the rules need to know of the plan; None where it cannot be read, which was said before.
 
-    components: tuple[str, ...]
-    languages: tuple[str, ...]
+    `components` are their ids, `languages` those of the page, its own first.
+    """
+
+    components: tuple[str, ...] | None
+    languages: tuple[str, ...] | None
 
 
 Rule = Callable[[Incident, Known], Iterator[Problem]]
@@ -39,6 +41,9 @@ def the_first_update_says_what_and_how(incident: Incident, _known: Known) -> Ite
     first = incident.updates[0]
     if first.title is None:
         hint = "add a line `title: …`: what users notice, in one line"
+        titled = [update.id for update in incident.updates if update.title is not None]
+        if titled:
+            hint = f"or is its time wrong? {titled[0]} has a title, and its `at` is later"
         yield _problem(incident, first, "E301", "the first update has no title", hint)
     if first.status is None:
         hint = "add a line `status: investigating`, or `scheduled` for planned work"
@@ -56,9 +61,13 @@ def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem
 
 
 def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Problem]:
-    """A maintenance says from when until when; the end comes after the beginning."""
+    """A maintenance, and nothing else, says from when until when; the end comes after that."""
     for update in incident.updates:
         window = update.scheduled
+        if window is not None and incident.kind is Kind.INCIDENT:
+            hint = "planned work begins with `status: scheduled`; when users were hit is `started`"
+            message = "an incident has no window"
+            yield _problem(incident, update, "E319", message, hint, "scheduled")
         if window is not None and window.until <= window.start:
             hint = "`until` must come after `from`"
             yield _problem(
@@ -72,6 +81,8 @@ def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Pr
 
 def components_are_in_the_plan(incident: Incident, known: Known) -> Iterator[Problem]:
     """Every component that an update names is in plan/components.yml, retired ones included."""
+    if known.components is None:
+        return
     for update in incident.updates:
         for name in update.components:
             if name not in known.components:
@@ -89,7 +100,7 @@ def corrections_point_back(incident: Incident, _known: Known) -> Iterator[Proble
     for update in incident.updates:
         if update.corrects is not None and update.corrects not in earlier:
             message = f'"{update.corrects}" is not an earlier update of this incident'
-            hint = did_you_mean(update.corrects, earlier)
+            hint = did_you_mean(update.corrects, earlier) or "it is the first: delete the line"
             yield _problem(incident, update, "E307", message, hint, "corrects")
         earlier.append(update.id)
 
@@ -112,22 +123,23 @@ def incidents_start_before_they_are_told(incident: Incident, _known: Known) -> I
 
 
 def stories_begin_open(incident: Incident, _known: Known) -> Iterator[Problem]:
-    """An incident is not resolved before it began: a closed first update stands alone."""
+    """An incident is not resolved before it began, by the times and by the names of its updates."""
     first = incident.updates[0]
-    if first.status in CLOSED and any(
-        update.status is not None and update.status not in CLOSED for update in incident.updates[1:]
-    ):
-        hint = "check the times of the updates: they are told in the order of `at`"
-        message = f"the first update in time is already {first.status}"
-        yield _problem(incident, first, "E310", message, hint, "at", Level.WARNING)
+    if first.status not in CLOSED:
+        return
+    for update in incident.updates[1:]:
+        is_open = update.status is not None and update.status not in CLOSED
+        if is_open and update_order(update.id) < update_order(first.id):
+            hint = f"check `at` here and in {update.id}: updates are told in the order of time"
+            message = f"the first update in time is already {first.status}"
+            yield _problem(incident, first, "E310", message, hint, "at")
+            return
 
 
 def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[Problem]:
     """A closed incident that goes on is shown as reopened: is it not a new one?"""
     status = None
-    for update in (
-        incident.updates[1:] if incident.updates[0].status in CLOSED else incident.updates
-    ):
+    for update in incident.updates:
         if update.retracted is not None or update.status is None:
             continue
         if status in CLOSED and update.status not in CLOSED:
@@ -140,21 +152,28 @@ def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[
 def titles_are_one_short_line(incident: Incident, _known: Known) -> Iterator[Problem]:
     """A title is one line of at most 300 characters in one alphabet a word."""
     for update in incident.updates:
-        title = update.title
-        if title is None:
-            continue
-        if "\n" in title:
-            hint = "put it on one line; details belong into the message"
-            yield _problem(incident, update, "E312", "the title has several lines", hint, "title")
-        if len(title) > MAX_TITLE:
-            hint = "say what users notice; details belong into the message"
-            message = f"the title is longer than {MAX_TITLE} characters"
-            yield _problem(incident, update, "E312", message, hint, "title")
-        for word in title.split():
-            if mixes_alphabets(word):
-                hint = "look-alike letters deceive readers and cannot be found by search"
-                message = f'"{word}" mixes letters of several alphabets'
-                yield _problem(incident, update, "E313", message, hint, "title", Level.WARNING)
+        yield from _title(incident, update, update.title, update.lines.get("title", 1))
+        for language, told in update.translations.items():
+            yield from _title(incident, update, told.title, 2, f".{language}")
+
+
+def _title(
+    incident: Incident, update: Update, title: str | None, line: int, language: str = ""
+) -> Iterator[Problem]:
+    if title is None:
+        return
+    place = Location(f"{incident.path}/{update.id}{language}.md", line)
+    if "\n" in title or "\t" in title:
+        hint = "put it on one line; details belong into the message"
+        yield Problem(place, "E312", "the title has several lines or tabs", hint)
+    if len(title) > MAX_TITLE:
+        hint = "say what users notice; details belong into the message"
+        yield Problem(place, "E312", f"the title is longer than {MAX_TITLE} characters", hint)
+    for word in title.split():
+        if mixes_alphabets(word):
+            hint = "look-alike letters deceive readers and cannot be found by search"
+            message = f'"{word}" mixes letters of several alphabets'
+            yield Problem(place, "E313", message, hint, Level.WARNING)
 
 
 def mixes_alphabets(word: str) -> bool:
@@ -172,33 +191,40 @@ def mixes_alphabets(word: str) -> bool:
 def messages_need_nothing_from_elsewhere(incident: Incident, _known: Known) -> Iterator[Problem]:
     """A message shows no images and links safely: the page loads nothing from other hosts."""
     for update in incident.updates:
-        if "](" not in update.body:
-            continue
-        for address in _IMAGE.findall(update.body):
-            message = f'the image "{address}" is shown as a link'
-            hint = "say in words what it shows: the page loads nothing from elsewhere"
-            level = Level.WARNING
-            if not address.startswith(("https://", "http://")):
-                message = f'the image "{address}" is not on the page'
-                level = Level.ERROR
-            yield _problem(incident, update, "E314", message, hint, level=level)
-        for address in _INSECURE.findall(update.body):
-            message = f'"{address}" is a link without encryption'
-            yield _problem(
-                incident, update, "E315", message, "link to https://", level=Level.WARNING
-            )
+        for address in unusual_addresses(update.body):
+            line = update.lines.get("body", 1) + address.line - 1
+            place = Location(f"{incident.path}/{update.id}.md", line, address.column)
+            yield Problem(place, *_about(address))
+
+
+def _about(address: Address) -> tuple[str, str, str, Level]:
+    """Return code, message, hint and level of what is wrong with an address."""
+    at, is_insecure = address.text, address.text.lower().startswith("http://")
+    if address.is_image:
+        hint = "say in words what it shows: the page loads nothing from elsewhere"
+        if is_insecure or at.lower().startswith("https://"):
+            return "E314", f'the image "{at}" is shown as a link', hint, Level.WARNING
+        return "E314", f'the image "{at}" is not on the page', hint, Level.ERROR
+    if is_insecure:
+        return "E315", f'"{at}" is a link without encryption', "link to https://", Level.WARNING
+    hint = "write the whole address, with https:// or mailto:"
+    return "E318", f'"{at}" is no address that a page links to', hint, Level.WARNING
 
 
 def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Problem]:
-    """The language of a translation is one that the page has."""
+    """The language of a translation is one that the page has, and not its own."""
+    if known.languages is None:
+        return
     for update in incident.updates:
         for language in update.translations:
-            if language not in known.languages:
-                hint = "add it to `languages` in plan/status-page.yml, or delete the file"
-                message = (
-                    f'the page has no language "{language}": nobody sees {update.id}.{language}.md'
-                )
-                yield _problem(incident, update, "E316", message, hint, level=Level.WARNING)
+            if language in known.languages[1:]:
+                continue
+            message = f'the page has no language "{language}": nobody sees this'
+            if language == known.languages[0]:
+                message = f'"{language}" is the language of the update itself: nobody sees this'
+            hint = "add it to `languages` in plan/status-page.yml, or delete the file"
+            place = Location(f"{incident.path}/{update.id}.{language}.md")
+            yield Problem(place, "E316", message, hint, Level.WARNING)
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from statusbook.check.incident_rules import mixes_alphabets
 from statusbook.model.parts import Group
 from statusbook.model.plan import Component, Components, StatusPage
 from statusbook.model.zone import zone
 from statusbook.problems import Level, Location, Problem, did_you_mean
+from statusbook.read.names import is_device
 from statusbook.read.plan import COMPONENTS, STATUS_PAGE
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
-_URI = re.compile(r"[a-z][a-z0-9+.-]*:\S+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad]")
+_URI = re.compile(r"[a-z][a-z0-9+.-]*:[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
+_NO_ADDRESS = re.compile(r"[\s\"<>\\`]")
+"""What stands in no address."""
+MAX_ID: Final = 100
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad\n\t]")
 TAKEN: Final = frozenset(
     {"api", "assets", "components", "history", "incidents", "maintenance", "subscribe"}
 )
@@ -35,15 +39,21 @@ def check_components(components: Components) -> list[Problem]:
 
 def addresses_are_whole(page: StatusPage) -> Iterator[Problem]:
     """The page, its links and its hosts have absolute web addresses."""
-    parts = urlsplit(page.url)
-    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
+    parts = _parts(page.url)
+    if (
+        parts is None
+        or parts.scheme not in {"https", "http"}
+        or parts.username is not None
+        or parts.query
+        or parts.fragment
+    ):
         hint = "write the address of the public page, as https://status.example.com"
         yield _in_page(
             page.lines.get("url", 1), "E401", f'"{page.url}" is not the address of a page', hint
         )
     for link in (*page.links, *page.subscribe, *page.hosts):
-        if urlsplit(link.url).scheme not in {"https", "http", "mailto"}:
-            hint = "begin it with https:// or mailto:"
+        if _parts(link.url) is None:
+            hint = "write the whole of it, as https://help.example.com/ or mailto:help@example.com"
             yield _in_page(
                 link.line, "E401", f'"{link.url}" is not an address that a page may link to', hint
             )
@@ -77,8 +87,9 @@ def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
     for language in (page.language, *page.languages):
         if not _LANGUAGE.fullmatch(language) or language in TAKEN:
             hint = "write a code as en, pl or pt-BR"
+            field = "language" if language == page.language else "languages"
             yield _in_page(
-                page.lines.get("languages", 1),
+                page.lines.get(field, 1),
                 "E404",
                 f'"{language}" is not the code of a language',
                 hint,
@@ -95,8 +106,8 @@ def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
 def ids_are_short_words(components: Components) -> Iterator[Problem]:
     """Ids of groups and components are lower-case words joined by `-`."""
     for one in _named(components):
-        if not _ID.fullmatch(one.id):
-            hint = "use a-z, 0-9 and single -, as in card-payments"
+        if not _ID.fullmatch(one.id) or len(one.id) > MAX_ID or is_device(one.id):
+            hint = f"use a-z, 0-9 and single -, as in card-payments; at most {MAX_ID} characters"
             yield _in_components(one.line, "E405", f'"{one.id}" cannot be an id', hint)
 
 
@@ -156,12 +167,22 @@ def names_can_be_read(components: Components) -> Iterator[Problem]:
     """Names hold no invisible characters and no look-alike letters of other alphabets."""
     for one in _named(components):
         if _INVISIBLE.search(one.name):
-            message = f'the name of "{one.id}" holds a character that cannot be seen'
-            yield _in_components(one.line, "E410", message, "type the name anew")
+            message = f'a character that cannot be seen, a tab or a second line (in "{one.id}")'
+            yield _in_components(one.line, "E410", message, "type the name anew, on one line")
         for word in one.name.split():
             if mixes_alphabets(word):
                 message = f'"{word}" mixes letters of several alphabets (in "{one.id}")'
                 yield _in_components(one.line, "E313", message, "type the name anew", Level.WARNING)
+
+
+def titles_are_one_line(page: StatusPage) -> Iterator[Problem]:
+    """The page's title and the names of its links are one line without invisible characters."""
+    named = [(page.title, page.lines.get("title", 1))]
+    named += [(link.name, link.line) for link in (*page.links, *page.subscribe, *page.hosts)]
+    for name, line in named:
+        if _INVISIBLE.search(name):
+            message = "a character that cannot be seen, a tab or a second line in a name"
+            yield _in_page(line, "E410", message, "type the name anew, on one line")
 
 
 def circles(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
@@ -189,6 +210,7 @@ PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
     the_feed_id_is_an_address,
     the_zone_exists,
     languages_are_codes,
+    titles_are_one_line,
 )
 COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = (
     ids_are_short_words,
@@ -198,6 +220,20 @@ COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = 
     components_retire_after_they_began,
     names_can_be_read,
 )
+
+
+def _parts(address: str) -> SplitResult | None:
+    """Cut a web or mail address into parts; None where it is none."""
+    if _NO_ADDRESS.search(address):
+        return None
+    try:
+        parts = urlsplit(address)
+        # reading the port raises where it is none
+        is_web = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return None
+    is_mail = parts.scheme == "mailto" and "@" in parts.path
+    return parts if is_web or is_mail else None
 
 
 def _named(components: Components) -> Iterator[Group | Component]:

@@ -10,8 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
-from statusbook.problems import Location, Problem
-from statusbook.read.guard import MAX_BYTES
+from statusbook.problems import Level, Location, Problem
 from statusbook.read.names import (
     REVIEW,
     is_incident_id,
@@ -27,6 +26,15 @@ MAX_FILES: Final = 200_000
 
 _MANY = 2_000
 """From this many known folders on, two processes look faster than one."""
+
+SYMBOLIC_LINK: Final = (
+    "E204",
+    "a symbolic link",
+    "put the file itself here: links are never followed",
+)
+_NO_FOLDER: Final = ("E218", "not a folder", "make it a folder of its own, not a link or a file")
+NO_FILE: Final = ("E205", "neither a file nor a folder", "delete it")
+CHANGED: Final = ("E213", "the file changed while it was read", "run the command again")
 
 _RACE = 2_000_000_000
 """A file that changed this many nanoseconds before it was seen may change again unseen."""
@@ -74,10 +82,12 @@ def find_incidents(root: Path, known: Mapping[str, str], now: int, workers: int 
         now: Nanoseconds since 1970, to tell which files have only just changed.
         workers: How many processes may look.
     """
-    if not (root / "incidents").is_dir():
-        return Found([], [])
     base = os.fspath(root)
     top = _Search(base, known, now)
+    if not os.path.isdir(f"{base}/incidents") or os.path.islink(f"{base}/incidents"):
+        if os.path.lexists(f"{base}/incidents"):
+            top.error("incidents", *_NO_FOLDER)
+        return top.found
     names = top.look_at("incidents", 0)
 
     def look(some: Sequence[str]) -> bytes:
@@ -92,7 +102,7 @@ def find_incidents(root: Path, known: Mapping[str, str], now: int, workers: int 
         folders += found.folders
         top.found.problems += found.problems
     folders.sort(key=lambda folder: folder.path)
-    if sum(len(folder.files) for folder in folders) > MAX_FILES:
+    if sum(len(folder.files) or folder.stamp.count("/") + 1 for folder in folders) > MAX_FILES:
         message = f"more than {MAX_FILES} files below incidents/"
         top.error("incidents", "E208", message, "move old years to another repository")
         folders = []
@@ -132,6 +142,9 @@ class _Search:
                         self._take_file(entry, path, files)
                     else:
                         self._take_other(entry, path, folders)
+        except FileNotFoundError:
+            self.error(path, *CHANGED)
+            return []
         except OSError as error:
             self.error(path, "E201", f"cannot be read: {error.strerror}", "check its permissions")
             return []
@@ -151,21 +164,23 @@ class _Search:
 
     def _take_file(self, entry: os.DirEntry[str], path: str, files: list[SourceFile]) -> None:
         name = entry.name
-        if not name.endswith(".md") and self._passed_over(name, path):
+        if (not name.endswith(".md") or name[0] in ".#") and self._passed_over(name, path):
             return
         seen = entry.stat(follow_symlinks=False)
+        if seen.st_nlink > 1:
+            self.error(f"{path}/{name}", *_HARD_LINK, Level.WARNING)
         files.append(SourceFile(name, seen.st_size, seen.st_ctime_ns, seen.st_ino))
 
     def _take_other(self, entry: os.DirEntry[str], path: str, folders: list[str]) -> None:
         name = entry.name
         place = f"{path}/{name}"
         if entry.is_symlink():
-            hint = "put the file itself here: links are never followed"
-            self.error(place, "E204", "a symbolic link", hint)
+            if not is_litter(name):  # editors lock a file by a link to nowhere
+                self.error(place, *SYMBOLIC_LINK)
         elif not entry.is_dir(follow_symlinks=False):
-            self.error(place, "E205", "neither a file nor a folder", "delete it")
+            self.error(place, *NO_FILE)
         elif name == ".git":
-            self.error(place, "E206", *_SUBMODULE)
+            self.error(place, *_SUBMODULE)
         elif not name.startswith(("_", ".")):
             folders.append(name)
 
@@ -177,7 +192,7 @@ class _Search:
             self.error(place, "E207", "this looks like a secret key", hint)
             return True
         if name == ".git":
-            self.error(place, "E206", *_SUBMODULE)
+            self.error(place, *_SUBMODULE)
             return True
         return is_litter(name)
 
@@ -198,7 +213,7 @@ class _Search:
             place = f"{path}/{name}"
             self.error(place, "E209", "a folder inside of an incident's folder", hint)
         for file in files:
-            self._check_file(path, file)
+            self._check_name(path, file.name)
         if len(self.found.problems) > before:
             stamp = ""  # look again: problems of names are kept nowhere
         self.found.folders.append(IncidentFolder(incident_id, path, stamp, tuple(files)))
@@ -213,27 +228,31 @@ class _Search:
             return True
         return False
 
-    def _check_file(self, path: str, file: SourceFile) -> None:
-        place = f"{path}/{file.name}"
-        if file.name == REVIEW:
-            return
-        if update_name(file.name) is None:
+    def _check_name(self, path: str, name: str) -> None:
+        if name != REVIEW and update_name(name) is None:
             hint = "updates are named 1-investigating.md, translations 1-investigating.pl.md"
-            self.error(place, "E211", "not the name of an update", hint)
-        elif file.size > MAX_BYTES:
-            message = f"the file is larger than {MAX_BYTES // 1024} kB"
-            self.error(place, "E101", message, "split it up")
+            self.error(f"{path}/{name}", "E211", "not the name of an update", hint)
 
-    def error(self, path: str, code: str, message: str, hint: str) -> None:
+    def error(
+        self, path: str, code: str, message: str, hint: str, level: Level = Level.ERROR
+    ) -> None:
         """Keep a problem; a name that is no text is shown with its odd bytes as numbers."""
         shown = path.encode(errors="backslashreplace").decode()
         readable = message.encode(errors="backslashreplace").decode()
-        self.found.problems.append(Problem(Location(shown), code, readable, hint))
+        self.found.problems.append(Problem(Location(shown), code, readable, hint, level))
 
 
-_SUBMODULE = (
+_SUBMODULE: Final = (
+    "E206",
     "another repository (a submodule)",
     "files of other repositories are not read: copy them here",
+)
+
+
+_HARD_LINK: Final = (
+    "E217",
+    "the file has a second name somewhere (a hard link)",
+    "copy it: what is written there stands here too, meant for the public or not",
 )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from statusbook.read.faults import Faults
 
 MAX_BYTES = 64 * 1024
 """A source file is a page of text; what is larger is a mistake or an attack."""
+TOO_LARGE: Final = ("E101", f"the file is larger than {MAX_BYTES // 1024} kB", "split it up")
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -30,7 +32,7 @@ def safe_text(raw: bytes, faults: Faults) -> str | None:
     on one letter, pointers of git-lfs.
     """
     if len(raw) > MAX_BYTES:
-        faults.error(1, "E101", f"the file is larger than {MAX_BYTES // 1024} kB", "split it up")
+        faults.error(1, *TOO_LARGE)
         return None
     try:
         text = raw.removeprefix(_BOM).decode()

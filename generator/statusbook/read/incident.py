@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from hashlib import sha1
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from statusbook.model.incident import Incident, Translation, Update
+from statusbook.model.incident import Incident, Update
+from statusbook.model.parts import Translation
 from statusbook.model.words import MAINTENANCE_STATUSES, Kind
 from statusbook.problems import Problem
 from statusbook.read.faults import Faults
-from statusbook.read.folder import IncidentFolder, SourceFile
+from statusbook.read.folder import CHANGED, NO_FILE, SYMBOLIC_LINK, IncidentFolder, SourceFile
+from statusbook.read.guard import MAX_BYTES, TOO_LARGE
 from statusbook.read.names import REVIEW, update_name, update_order
 from statusbook.read.update import read_translation, read_update
 
@@ -41,21 +45,39 @@ def read_files(root: str, folder: IncidentFolder) -> tuple[list[ReadFile], list[
 
 def read_bytes(path: str, faults: Faults, seen: SourceFile | None = None) -> bytes | None:
     """Read a plain file whole, never through a link; None where that cannot be done."""
+    raw = b""
     try:
         # O_NONBLOCK: opening a pipe that was put in the file's place must not wait for a writer
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             now = os.fstat(descriptor)
-            raw = os.read(descriptor, now.st_size + 1)
+            is_page = stat.S_ISREG(now.st_mode) and now.st_size <= MAX_BYTES
+            if is_page:
+                raw = os.read(descriptor, now.st_size + 1)
         finally:
             os.close(descriptor)
     except OSError as error:
-        faults.error(1, "E201", f"cannot be read: {error.strerror}", "check its permissions")
+        _explain(error, faults, listed=seen is not None)
+        return None
+    if not is_page:
+        faults.error(1, *(TOO_LARGE if stat.S_ISREG(now.st_mode) else NO_FILE))
         return None
     if len(raw) != now.st_size or (seen and seen.changed != now.st_ctime_ns):
-        faults.error(1, "E213", "the file changed while it was read", "run the command again")
+        faults.error(1, *CHANGED)
         return None
     return raw
+
+
+def _explain(error: OSError, faults: Faults, *, listed: bool) -> None:
+    """Say why a file could not be opened."""
+    if error.errno == errno.ELOOP:
+        faults.error(1, *SYMBOLIC_LINK)
+    elif error.errno == errno.ENXIO:  # a socket
+        faults.error(1, *NO_FILE)
+    elif error.errno == errno.ENOENT and listed:
+        faults.error(1, *CHANGED)
+    else:
+        faults.error(1, "E201", f"cannot be read: {error.strerror}", "check its permissions")
 
 
 def blob_id(raw: bytes) -> str:

@@ -47,7 +47,12 @@ def is_incident_id(name: str) -> bool:
 
 def is_reserved(name: str) -> bool:
     """Whether a name means something else: a device on Windows, or an address of the API."""
-    return name.partition(".")[0] in _DEVICES or name in _RESERVED
+    return is_device(name) or name in _RESERVED
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, so that no file can have it there."""
+    return name.partition(".")[0] in _DEVICES
 
 
 def is_litter(name: str) -> bool:

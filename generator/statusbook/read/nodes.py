@@ -24,6 +24,7 @@ from yaml.events import (
 
 from statusbook.read.faults import Faults
 from statusbook.read.guard import Place, describe_unsafe, unsafe_in
+from statusbook.read.yaml_faults import explain
 
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 20_000
@@ -90,7 +91,7 @@ def parse_yaml(text: str, faults: Faults, first_line: int = 1) -> Node | None:
     try:
         return _Builder(faults, first_line - 1).build(text)
     except YAMLError as error:
-        _explain(error, text, faults, first_line - 1)
+        explain(error, text, faults, first_line - 1)
         return None
 
 
@@ -198,28 +199,3 @@ class _Builder:
 _ANCHORS = ("E112", "anchors and aliases are not allowed", "write the value out, or quote it")
 _NEVER = {AliasEvent: _ANCHORS}
 _DOCUMENTS = ("E114", "a second document begins", "one file is one document: delete the line `---`")
-
-
-def _explain(error: YAMLError, text: str, faults: Faults, offset: int) -> None:
-    """Say a parser's error in the writer's words, with a remedy where the cause is a known one."""
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
-    written = lines[line] if line < len(lines) else ""
-    place = Place(line + offset + 1, column + 1)
-    problem = str(getattr(error, "problem", None) or error)
-    if "\t" in written[: column + 1]:
-        place = Place(line + offset + 1, written.index("\t") + 1)
-        faults.error(place, "E117", "a tab stands where blanks are needed", "indent with blanks")
-    elif "mapping values are not allowed" in problem:
-        key, _, value = written.partition(":")
-        quoted = value.strip().replace("\\", "\\\\").replace('"', '\\"')
-        hint = f'write {key.strip()}: "{quoted}"'
-        faults.error(place, "E118", "a colon inside a text that has no quotes", hint)
-    elif "undefined alias" in problem or "anchor" in problem:
-        faults.error(place, *_ANCHORS)
-    elif "tag" in problem:
-        faults.error(place, "E113", "tags are not allowed", "delete the tag, or quote the text")
-    else:
-        hint = "check quotes, brackets and indentation on this line and the one before"
-        faults.error(place, "E119", f"not readable as YAML: {problem}", hint)

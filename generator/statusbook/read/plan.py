@@ -11,11 +11,13 @@ import msgspec
 from statusbook.model.plan import Components, StatusPage
 from statusbook.problems import Problem
 from statusbook.read.faults import Faults
+from statusbook.read.folder import SYMBOLIC_LINK
 from statusbook.read.guard import safe_text
 from statusbook.read.incident import read_bytes
 from statusbook.read.nodes import parse_yaml
 from statusbook.read.typed import read_record
 
+PLAN = "plan"
 STATUS_PAGE = "plan/status-page.yml"
 COMPONENTS = "plan/components.yml"
 
@@ -42,6 +44,10 @@ def read_components(root: Path) -> tuple[Components, list[Problem]]:
 def _read(root: Path, path: str, record: type[R]) -> tuple[R | None, list[Problem]]:
     faults = Faults(path)
     place = os.fspath(root / path)
+    if os.path.islink(root / PLAN):
+        faults.path = PLAN
+        faults.error(1, *SYMBOLIC_LINK)
+        return None, faults.found
     if not os.path.lexists(place):
         return None, []
     raw = read_bytes(place, faults)

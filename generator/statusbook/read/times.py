@@ -15,6 +15,8 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 _NO_TIME = timedelta()
 _FARTHEST = timedelta(hours=14)
 _EXAMPLE = "2026-11-21T14:05Z"
+_YEARS = range(1970, 2200)
+"""What is further away is mistyped; and no sum of times can leave the calendar."""
 
 
 class Wrong(NamedTuple):
@@ -39,11 +41,24 @@ def moment(text: str) -> datetime | Wrong:
     plain = text[: -len(distance)] + distance.strip()
     try:
         local = datetime.fromisoformat(plain.upper())
+        if local.year not in _YEARS:
+            return _out_of_reach(text)
         if hour != "24" and abs(local.utcoffset() or _NO_TIME) <= _FARTHEST:
             return local.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     return Wrong(f'"{text}" is no time that exists', "check day, hour, minute and zone")
+
+
+def promise(text: str) -> datetime | timedelta | Wrong:
+    """Read when the next update comes: a span from this one, or a moment with its zone."""
+    length = span(text)
+    if length is not None:
+        return length
+    when = moment(text)
+    if isinstance(when, Wrong) and when.hint == _not_a_moment("").hint:
+        return Wrong(when.message, f"write a span as 30m or 2h, or a time as {_EXAMPLE}")
+    return when
 
 
 def day(text: str) -> date | Wrong:
@@ -52,9 +67,10 @@ def day(text: str) -> date | Wrong:
     if found is None:
         return Wrong(f'"{text}" is not a day', "write it as 2026-11-21")
     try:
-        return date(*map(int, found.groups()))
+        written = date(*map(int, found.groups()))
     except ValueError:
         return Wrong(f'"{text}" is no day that exists', "check day and month")
+    return written if written.year in _YEARS else _out_of_reach(text)
 
 
 def span(text: str) -> timedelta | None:
@@ -64,6 +80,10 @@ def span(text: str) -> timedelta | None:
         return None
     days, hours, minutes = (int(part or 0) for part in found.groups())
     return timedelta(days=days, hours=hours, minutes=minutes) or None
+
+
+def _out_of_reach(text: str) -> Wrong:
+    return Wrong(f'"{text}" is too far away', f"years go from {_YEARS[0]} to {_YEARS[-1]}")
 
 
 def _not_a_moment(text: str) -> Wrong:

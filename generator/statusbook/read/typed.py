@@ -23,7 +23,6 @@ from statusbook.read.faults import Faults
 from statusbook.read.nodes import Mapping, Node, Scalar, Sequence
 
 MAX_TEXT: Final = 5_000
-MAX_DIGITS: Final = 9
 
 R = TypeVar("R", bound=msgspec.Struct)
 Read = Callable[[Node, str, Faults], Any]
@@ -64,7 +63,9 @@ def read_fields(
 ) -> dict[str, Any] | None:
     """Do the same as `read_record`, and return what the record is made of."""
     if not isinstance(node, Mapping):
-        _wrong_shape(node, "a map of fields (`name: value` lines)", faults)
+        known = [name for name, field in _fields(record).items() if field.name not in hidden]
+        hint = "fields are: " + ", ".join(known)
+        _wrong_shape(node, "a map of fields (`name: value` lines)", faults, hint)
         return None
     before = len(faults.found)
     fields = _fields(record)
@@ -138,7 +139,7 @@ def text(node: Node, name: str, faults: Faults) -> str | None:
         )
         return None
     value = node.text.strip()
-    if not value:
+    if not value or node.empty:
         faults.error(node, "E122", f'"{name}" is empty', "write a value, or delete the line")
         return None
     if len(value) > MAX_TEXT:
@@ -149,20 +150,21 @@ def text(node: Node, name: str, faults: Faults) -> str | None:
 
 def moment(node: Node, name: str, faults: Faults) -> datetime | None:
     """Read a moment, as UTC."""
-    return _time(node, name, faults, times.moment)
+    return time_of(node, name, faults, times.moment)
 
 
 def day(node: Node, name: str, faults: Faults) -> date | None:
     """Read a day."""
-    return _time(node, name, faults, times.day)
+    return time_of(node, name, faults, times.day)
 
 
-T = TypeVar("T", bound=date)
+T = TypeVar("T")
 
 
-def _time(
+def time_of(
     node: Node, name: str, faults: Faults, read: Callable[[str], T | times.Wrong]
 ) -> T | None:
+    """Read a text in one of the ways of `times`."""
     written = text(node, name, faults)
     if written is None:
         return None
@@ -179,14 +181,6 @@ def _truth(node: Node, name: str, faults: Faults) -> bool | None:
         return written == "true"
     if written is not None:
         faults.error(node, "E126", f'"{written}" is neither true nor false', "write true or false")
-    return None
-
-
-def _number(node: Node, name: str, faults: Faults) -> int | None:
-    written = text(node, name, faults)
-    if written is None or (written.isascii() and written.isdigit() and len(written) <= MAX_DIGITS):
-        return None if written is None else int(written)
-    faults.error(node, "E128", f'"{written[:40]}" is not a whole number', "write digits only")
     return None
 
 
@@ -230,15 +224,16 @@ def _map_of(read_one: Read) -> Read:
     return read
 
 
-def _wrong_shape(node: Node, wanted: str, faults: Faults, hint: str = "") -> None:
+def _wrong_shape(node: Node, wanted: str, faults: Faults, hint: str) -> None:
     found = {Scalar: "a text", Sequence: "a list", Mapping: "a map"}[type(node)]
+    if isinstance(node, Scalar) and node.empty:
+        found = "nothing"
     faults.error(node, "E120", f"{wanted} is needed here, not {found}", hint)
 
 
 _SCALARS: Final[dict[type, Read]] = {
     str: text,
     bool: _truth,
-    int: _number,
     datetime: moment,
     date: day,
 }

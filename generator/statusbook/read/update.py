@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import re
+from datetime import timedelta
+from functools import partial
 from typing import Final, NamedTuple
 
 from msgspec.structs import replace
 
-from statusbook.model.incident import Translation, Update
+from statusbook.model.incident import Update
+from statusbook.model.parts import Translation
 from statusbook.read import times, typed
 from statusbook.read.faults import Faults
 from statusbook.read.guard import safe_text
-from statusbook.read.nodes import Mapping, Node, Scalar, parse_yaml
+from statusbook.read.nodes import Mapping, Node, parse_yaml
 
-_FENCE = "---\n"
+_FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 MAX_COLUMNS: Final = 50
 _NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
+_READ_OTHERWISE: Final = {"next_update": partial(typed.time_of, read=times.promise)}
 
 
 def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
@@ -28,14 +32,14 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
     if parts is None:
         return None
     fields = typed.read_fields(
-        Update, parts.head, faults, hidden=_NOT_WRITTEN, instead={"next_update": _promise}
+        Update, parts.head, faults, hidden=_NOT_WRITTEN, instead=_READ_OTHERWISE
     )
     if fields is None:
         return None
     promise = fields.get("next_update")
     if isinstance(promise, timedelta):
         fields["next_update"] = fields["at"] + promise
-    fields["lines"].update(_component_lines(parts.head))
+    fields["lines"].update(_component_lines(parts.head), body=parts.line)
     return Update(**fields, id=update_id, body=parts.body)
 
 
@@ -47,7 +51,7 @@ def read_translation(raw: bytes, faults: Faults) -> Translation | None:
     text = _text(raw, faults)
     if text is None:
         return None
-    text = text.removeprefix(_FENCE + _FENCE)
+    text = text.removeprefix("---\n---\n")
     # what looks like broken front matter must not be published as text
     if not text.lstrip().startswith(("---", "title:")):
         _check_body(text, faults, 1)
@@ -72,6 +76,8 @@ def _component_lines(head: Node) -> dict[str, int]:
 class _Parts(NamedTuple):
     head: Node
     body: str
+    line: int
+    """The file's line on which the body begins."""
 
 
 def _text(raw: bytes, faults: Faults) -> str | None:
@@ -86,25 +92,27 @@ def _text(raw: bytes, faults: Faults) -> str | None:
 
 def _split(text: str, faults: Faults) -> _Parts | None:
     """Cut a file into its front matter and its body, and check what the body may not hold."""
-    if not text.startswith(_FENCE):
+    opening = _FENCE.match(text)
+    if opening is None:
         hint = "begin the file with a line `---`, the fields, and another line `---`"
         faults.error(1, "E107", "the front matter is missing", hint)
         return None
-    end = text.find("\n---\n", len(_FENCE) - 1)
-    if end == -1 and text.endswith("\n---"):
-        end = len(text) - len("\n---")
-    if end == -1:
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
         hint = "write a line `---` between the fields and the message"
         faults.error(1, "E107", "the front matter does not end", hint)
         return None
-    head = parse_yaml(text[len(_FENCE) : end + 1], faults, first_line=2)
+    head = parse_yaml(text[opening.end() + 1 : closing.start()], faults, first_line=2)
     if head is None:
         if not faults.found:
             faults.error(2, "E106", "the front matter is empty", "write at least `at:`")
         return None
-    body = text[end + len("\n---\n") :].strip("\n")
-    _check_body(body, faults, text.count("\n", 0, end) + 3)
-    return _Parts(head, body)
+    after = text[closing.end() + 1 :]
+    body = after.strip("\n")
+    blank = len(after) - len(after.lstrip("\n"))
+    first_line = text.count("\n", 0, closing.end()) + 2 + blank
+    _check_body(body, faults, first_line)
+    return _Parts(head, body, first_line)
 
 
 def _check_body(body: str, faults: Faults, first_line: int) -> None:
@@ -120,11 +128,3 @@ def _check_body(body: str, faults: Faults, first_line: int) -> None:
             place = first_line + body.count("\n", 0, opened)
             hint = "end it with `-->`; comments are left out of the page"
             faults.error(place, "E109", "a comment `<!--` is never closed", hint)
-
-
-def _promise(node: Node, name: str, faults: Faults) -> datetime | timedelta | None:
-    if isinstance(node, Scalar):
-        length = times.span(node.text.strip())
-        if length is not None:
-            return length
-    return typed.moment(node, name, faults)
