@@ -1,0 +1,122 @@
+"""`statusbook serve`: build, show on this machine, and build again whenever a file changes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Thread
+
+import click
+
+from statusbook.cli import options
+from statusbook.cli.build import OVERRIDES, Built, build_status
+from statusbook.problems import Problem, SourceError
+from statusbook.publish.reload import Reload
+from statusbook.publish.serve import SiteServer
+
+_LOOK = 1_000  # milliseconds between two looks at the clock
+
+
+@click.command()
+@options.source
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the site (site/status below the source).",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Port (8000).")
+@click.option("--host", default="127.0.0.1", help="Address to listen at (this machine's own).")
+@options.workers
+@options.no_cache
+def serve(
+    *, source: Path, out: Path | None, port: int, host: str, workers: int, no_cache: bool
+) -> None:
+    """Build the status page, show it on this machine, and follow every change of its files.
+
+    Open pages load again after a build. Where the files have a fault, it is printed and the last
+    good page stays. End it with Ctrl-C.
+    """
+    out = out or source / "site/status"
+    kept = options.cache_folder(source, unused=no_cache)
+
+    told: set[Problem] = set()
+
+    def build(with_workers: int) -> Built:
+        now = options.clock()
+        built = build_status(source, out, now, now, kept, with_workers)
+        for warning in built.warnings:
+            if warning not in told:  # once is enough
+                click.echo(str(warning), err=True)
+        told.clear()
+        told.update(built.warnings)
+        return built
+
+    news = Reload()
+    with SiteServer(os.fspath(out), host, port, news) as server:
+        built = _try(build, workers)
+        _announce(built, news)
+        Thread(target=server.serve_forever, daemon=True).start()
+        click.echo(f"{server.url} shows {os.path.relpath(out)}; end with Ctrl-C")
+        try:
+            for changed in _looks(source):
+                if changed or _is_due(built):
+                    # Threads are running now, and a process with threads must not fork.
+                    built = _try(build, 1) or built
+                    _announce(built, news)
+        except KeyboardInterrupt:
+            click.echo("\nended")
+        finally:
+            server.shutdown()
+
+
+def _try(build: Callable[[int], Built], workers: int) -> Built | None:
+    """Build and say what was done; None where the sources have faults, which are printed."""
+    try:
+        built = build(workers)
+    except SourceError as error:
+        click.echo(f"{error}\nThe page stays as it was until this is mended.", err=True)
+        return None
+    done = built.written
+    changed = [*done.created, *done.changed, *done.removed]
+    if changed not in ([], ["release.json"]):
+        click.echo(f"{options.clock():%H:%M:%S} built: {len(changed)} files changed")
+    return built
+
+
+def _announce(built: Built | None, news: Reload) -> None:
+    if built is not None:
+        news.announce(built.written.digest)
+
+
+def _is_due(built: Built | None) -> bool:
+    """Tell whether the page changes by itself about now, as when a maintenance begins."""
+    moment = built.next_change if built else None
+    return moment is not None and moment <= options.clock()
+
+
+def _looks(source: Path) -> Iterator[bool]:
+    """Look at the sources once a second and at each change; tell whether they changed."""
+    from watchfiles import watch
+
+    watched = _folders(source)
+    while True:
+        paths = list(watched)
+        for changes in watch(
+            *paths, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
+        ):
+            yield bool(changes)
+            if _folders(source) != watched:  # one came, went, or was replaced by another
+                break
+        watched = _folders(source)
+        yield True
+
+
+def _folders(source: Path) -> dict[Path, int]:
+    """Return the folders with sources that exist, and what the file system calls them.
+
+    Nothing else is looked at, least of all what a build writes.
+    """
+    folders = [source / name for name in ("plan", "incidents", OVERRIDES)]
+    found = {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+    return found or {source: 0}
