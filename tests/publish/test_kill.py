@@ -96,7 +96,7 @@ def test_killed_before_any_change_of_an_older_site(
 
 def test_killed_again_and_again_before_it_ends(place: Path, clean: list[dict[str, bytes]]) -> None:
     out = place / "site"
-    chance = Random(7)  # noqa: S311 - the same moments in every run
+    chance = Random(7)
     sites = [OLD, NEW, OTHER]
     build(pages_of(OLD), out)
     for _ in range(200):
@@ -129,7 +129,7 @@ def test_killed_at_200_random_moments(
     monkeypatch.setattr("statusbook.publish.stage._WORTH_A_WORKER", 20)
     clean = [build(pages_of(site), place / str(n)) for n, site in enumerate(LARGE)]
     out = place / "site"
-    chance = Random(workers)  # noqa: S311 - nothing secret
+    chance = Random(workers)
     build(pages_of(LARGE[0]), out)
     begun = time.monotonic()
     assert not killed_after(60, out, LARGE[1], workers)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from serving import serving
 
+from serving import serving
 from statusbook.problems import StatusbookError
 from statusbook.publish.reload import EVENTS, SCRIPT_PATH, Reload
 from statusbook.publish.serve import SiteServer, is_asked_for

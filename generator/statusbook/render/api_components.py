@@ -81,8 +81,8 @@ def _blocks(view: View) -> Iterator[_Block]:
     members |= {group.id: [] for group in view.site.groups}
     for component in view.site.components:
         if component.retired is None:
-            group = component.group if component.group in members else None
-            members[group or ""].append(view.facts.components[component.id])
+            known = component.group if component.group in members else None
+            members[known or ""].append(view.facts.components[component.id])
     yield from (_Block(None, [facts]) for facts in members[""])
     for group in _outer_first(view.site.groups, None):
         if members[group.id]:
