@@ -8,7 +8,7 @@ from api_story import CALLED_OFF, DOWN, SLOW, STORY, at, files_of, search_outage
 
 from statusbook.model.incident import Update
 from statusbook.model.plan import Component, Components
-from statusbook.model.words import Status
+from statusbook.model.words import Kind, Status
 from statusbook.render.api import NEWEST
 
 
@@ -149,6 +149,21 @@ def test_cancelled_work_is_completed_for_clients_and_says_so() -> None:
     assert row["status"] == "completed"
     assert row["incident_updates"][0]["status"] == "completed"
     assert row["incident_updates"][0]["body"] == "Cancelled: We wait for spring."
+
+
+def test_a_maintenance_whose_announcement_was_withdrawn_still_has_a_window() -> None:
+    announced = Update(
+        id="1-scheduled",
+        at=at("2026-11-01T09:00:00Z"),
+        title="New database",
+        status=Status.SCHEDULED,
+        retracted="meant for another shop",
+    )
+    view = view_of(told("db-never", announced, kind=Kind.MAINTENANCE))
+    row = files_of(view)["scheduled-maintenances.json"]["scheduled_maintenances"][0]
+    assert row["status"] == "completed"
+    assert row["incident_updates"][0]["body"] == "Withdrawn: meant for another shop"
+    assert row["scheduled_for"] == row["scheduled_until"] == "2026-11-01T09:00:00.000Z"
 
 
 def test_words_of_our_own_are_in_the_language_of_the_site() -> None:
