@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from statusbook.derive.facts import ComponentFacts, Day
 from statusbook.model.words import ComponentStatus
@@ -59,9 +60,9 @@ class Stretch(Struct, frozen=True):
         return self.days[0].status
 
 
-def stretches(words: Words, days: Iterable[Day]) -> Iterator[Stretch]:
-    """Cut days into those that are told together, in their order."""
-    for status, group in groupby(days, key=lambda day: day.status):
+def stretches(words: Words, facts: ComponentFacts) -> Iterator[Stretch]:
+    """Cut a component's days into those that are told together, in their order."""
+    for status, group in groupby(settled_days(facts), key=lambda day: day.status):
         if status is None or status is ComponentStatus.OPERATIONAL:
             yield Stretch(tuple(group), words.gettext(_label(status)))
             continue
@@ -69,18 +70,31 @@ def stretches(words: Words, days: Iterable[Day]) -> Iterator[Stretch]:
             yield Stretch((day,), day_text(words, day))
 
 
+def settled_days(facts: ComponentFacts) -> tuple[Day, ...]:
+    """Return the days of a component without what grows by the minute.
+
+    While something is going on, the last day does not say how long: a page is not rendered again
+    each minute, and would soon be wrong.
+    """
+    if not facts.incidents or not facts.days:
+        return facts.days
+    today = facts.days[-1]
+    return (*facts.days[:-1], replace(today, seconds=dict.fromkeys(today.seconds, 0)))
+
+
 def day_text(words: Words, day: Day) -> str:
     """Tell how bad a day was, the worst first: `Partial outage, 14 minutes`."""
-    parts = [
-        f"{words.gettext(COMPONENT_LABELS[status])}, {words.duration(timedelta(seconds=seconds))}"
-        for status, seconds in reversed(day.seconds.items())
-    ]
+    parts = []
+    for status, seconds in reversed(day.seconds.items()):
+        label = words.gettext(COMPONENT_LABELS[status])
+        lasted = words.duration(timedelta(seconds=seconds))
+        parts.append(f"{label}, {lasted}" if seconds else label)
     return "; ".join(parts) or words.gettext(_label(day.status))
 
 
 def bars(words: Words, facts: ComponentFacts) -> Bars:
     """Draw the days of a component."""
-    told = list(stretches(words, facts.days))
+    told = list(stretches(words, facts))
     runs = []
     position = 0
     for stretch in told:

@@ -15,6 +15,7 @@ from statusbook.render.status.bars import (
     bars,
     hundredths,
     look,
+    settled_days,
     stretches,
     uptime_text,
 )
@@ -34,6 +35,7 @@ class ComponentRow(Struct, frozen=True):
     """A component on the index; `bars` is None where its uptime is not shown."""
 
     id: str
+    heading: str
     name: str
     href: str
     description: str
@@ -46,6 +48,7 @@ class ComponentRow(Struct, frozen=True):
 class GroupRow(Struct, frozen=True):
     """A group of components and groups, with the worst status inside."""
 
+    heading: str
     name: str
     description: str
     status: ComponentStatus
@@ -99,9 +102,7 @@ def component_page(
     words = edition.words
     component = facts.component
     home = "../../"
-    days = [
-        _day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts.days)))
-    ]
+    days = [_day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts)))]
     feed = f"{edition.address}components/{component.id}/updates"
     notes = []
     if component.retired is not None:
@@ -126,8 +127,8 @@ def component_page(
 
 def component_state(facts: ComponentFacts) -> bytes:
     """Return all that a page shows of a component, for its key: a moving uptime as printed."""
-    shown = (facts.status, facts.since, hundredths(facts.uptime), facts.recorded_from, facts.days)
-    return encode(shown)
+    uptime = hundredths(facts.uptime)
+    return encode((facts.status, facts.since, uptime, facts.recorded_from, settled_days(facts)))
 
 
 def _shown(facts: SiteFacts) -> list[ComponentFacts]:
@@ -142,7 +143,7 @@ def _shown(facts: SiteFacts) -> list[ComponentFacts]:
     ]
 
 
-def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
+def _component_row(edition: Edition, facts: ComponentFacts, level: int = 3) -> ComponentRow:
     words = edition.words
     component = facts.component
     since = Phrase()
@@ -150,6 +151,7 @@ def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
         since = phrase(words, "since {time}", time=moment(words, facts.since))
     return ComponentRow(
         id=component.id,
+        heading=_heading(level),
         name=component.name,
         href=f"components/{component.id}/",
         description=component.description or "",
@@ -160,12 +162,16 @@ def _component_row(edition: Edition, facts: ComponentFacts) -> ComponentRow:
     )
 
 
+def _heading(level: int) -> str:
+    return f"h{min(level, 6)}"
+
+
 def _state(words: Words, status: ComponentStatus) -> State:
     return State(status, Piece(words.gettext(COMPONENT_LABELS[status])))
 
 
 def _group_row(
-    edition: Edition, group_id: str, components: Sequence[ComponentFacts]
+    edition: Edition, group_id: str, components: Sequence[ComponentFacts], level: int = 3
 ) -> GroupRow | None:
     groups = edition.view.site.groups
     group = next(group for group in groups if group.id == group_id)
@@ -174,19 +180,20 @@ def _group_row(
         row
         for other in groups
         if other.group == group_id
-        and (row := _group_row(edition, other.id, components)) is not None
+        and (row := _group_row(edition, other.id, components, level + 1)) is not None
     ]
     if not inside and not nested:
         return None
     status = worst([*(facts.status for facts in inside), *(row.status for row in nested)])
     is_calm = status is ComponentStatus.OPERATIONAL
     return GroupRow(
+        heading=_heading(level),
         name=group.name,
         description=group.description or "",
         status=status,
         state=_state(edition.words, status),
         open=not is_calm or len(components) <= FEW,
-        components=tuple(_component_row(edition, facts) for facts in inside),
+        components=tuple(_component_row(edition, facts, level + 1) for facts in inside),
         groups=tuple(nested),
     )
 

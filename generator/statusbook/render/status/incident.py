@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Kind
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
@@ -16,8 +15,9 @@ from statusbook.render.status.prose import excerpt
 HOME = "../../"
 
 
-def incident_page(edition: Edition, path: str, facts: IncidentFacts) -> bytes:
-    """Render the page of an incident; `path` lies below the edition."""
+def incident_page(edition: Edition, path: str, incident: str) -> bytes:
+    """Render the page of an incident, named by its id; `path` lies below the edition."""
+    facts = edition.incidents[incident]
     timeline = edition.view.timeline(facts)
     heading = edition.translated_title(timeline)
     return edition.page(

@@ -38,27 +38,31 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
     touched = _newest_by_component(view.facts.incidents)
     by_month = months(view.facts.incidents, view.site.time_zone)
-    for language in (view.site.language, *view.site.languages):
-        edition = Edition(view, language, templates)
-        base = page_key(own, language)
-        yield from _incident_pages(edition, base, keys)
+    editions = [
+        (Edition(view, language, templates), page_key(own, language))
+        for language in (view.site.language, *view.site.languages)
+    ]
+    yield from _incident_pages(editions, keys)
+    for edition, base in editions:
         yield from _component_pages(edition, base, keys, touched)
         yield from _month_pages(edition, base, keys, by_month)
         yield from _index_pages(edition, base, keys, by_month)
     yield from machine_pages(view, list(by_month))
 
 
-def _incident_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterator[Page]:
-    prefix = edition.prefix
-    for facts in edition.view.facts.incidents:
-        path = f"incidents/{facts.id}/index.html"
-        yield Page(
-            prefix + path,
-            page_key(base, keys[facts.id]),
-            Rank.INCIDENT,
-            partial(incident_page, edition, path, facts),
-            facts.id,
-        )
+def _incident_pages(
+    editions: Sequence[tuple[Edition, str]], keys: dict[str, str]
+) -> Iterator[Page]:
+    """Yield the pages of one incident in all languages together: what was read is still at hand."""
+    for name, key in keys.items():
+        path = f"incidents/{name}/index.html"
+        for edition, base in editions:
+            yield Page(
+                edition.prefix + path,
+                page_key(base, key),
+                Rank.INCIDENT,
+                partial(incident_page, edition, path, name),
+            )
 
 
 def _component_pages(

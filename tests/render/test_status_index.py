@@ -1,0 +1,265 @@
+"""The index answers in this order: is it you or me, since when, what can I do, when more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from lxml import html
+from msgspec.structs import replace
+from status_story import (
+    AHEAD,
+    CARDS,
+    DOWN,
+    OVER,
+    RUNNING,
+    SEARCH,
+    SHOP,
+    SLOW,
+    STORY,
+    at,
+    page,
+    text,
+    texts,
+    told,
+    view_of,
+)
+
+from statusbook.model.incident import Update, Window
+from statusbook.model.plan import Component, Components
+from statusbook.model.words import Kind, Status
+
+INDEX = page(view_of(*STORY), "index.html")
+
+
+def component(index: html.HtmlElement, name: str) -> html.HtmlElement:
+    return index.xpath(f"//li[@id='{name}']")[0]
+
+
+def bars(index: html.HtmlElement, name: str) -> html.HtmlElement:
+    return component(index, name).xpath(".//svg[@class='bars']")[0]
+
+
+def titles(drawn: html.HtmlElement) -> list[str]:
+    return [one.text for one in drawn.xpath(".//title")]
+
+
+def test_the_first_heading_is_the_state_and_says_as_of_when() -> None:
+    assert texts(INDEX, "//h1") == ["Major System Outage"]
+    assert INDEX.xpath("//title")[0].text == "Major System Outage · Harbourlight status"
+    assert "As of 21 Nov 2026, 14:40 UTC" in text(INDEX)
+    assert INDEX.xpath("//main/div[1]//time/@datetime") == ["2026-11-21T14:40:00Z"]
+
+
+@pytest.mark.parametrize(
+    ("incidents", "state", "look"),
+    [
+        ((), "All Systems Operational", "operational"),
+        ((RUNNING,), "Service Under Maintenance", "under_maintenance"),
+        ((AHEAD,), "All Systems Operational", "operational"),
+        ((CARDS,), "Major System Outage", "major_outage"),
+    ],
+)
+def test_the_state_has_a_sentence_a_shape_and_a_colour(
+    incidents: tuple[object, ...], state: str, look: str
+) -> None:
+    index = page(view_of(*incidents), "index.html")
+    assert texts(index, "//h1") == [state]
+    assert index.xpath("//h1/svg/@class") == [f"mark {look}"]
+    assert index.xpath("//h1/svg/path/@d")
+
+
+def test_an_open_incident_tells_what_since_when_and_when_more() -> None:
+    story = INDEX.xpath("//article[contains(@class, 'story')]")[0]
+    assert texts(story, ".//h2") == ["Card payments fail"]
+    assert story.xpath(".//h2/a/@href") == ["./incidents/2026-11-21-cards/"]
+    told_first = text(story).partition("We know the cause.")[0]
+    assert "Identified · Critical impact" in told_first
+    assert "Next update by 21 Nov 2026, 15:00 UTC." in told_first
+    assert "Checkout (Major outage), API (Degraded performance)" in told_first
+    assert "13:52 UTC" in told_first
+    assert texts(story, ".//article//h3") == ["Identified", "Investigating"]
+
+
+def test_a_promise_that_was_not_kept_is_admitted() -> None:
+    index = page(view_of(CARDS, now=at("2026-11-21T15:00")), "index.html")
+    assert texts(index, "//p[@class='promise']") == ["An update was due at 21 Nov 2026, 15:00 UTC."]
+
+
+def test_a_long_incident_shows_its_newest_updates_and_leads_to_the_rest() -> None:
+    updates = [
+        Update(at("2026-11-21T09:00") + timedelta(minutes=n), id=f"{n}-more", title="Long")
+        for n in range(1, 9)
+    ]
+    first = Update(at("2026-11-21T09:00"), Status.INVESTIGATING, "Long", id="0-first")
+    index = page(view_of(told("long", first, *updates)), "index.html")
+    story = index.xpath("//article[contains(@class, 'story')]")[0]
+    assert len(story.xpath(".//article")) == 5
+    assert story.xpath(".//p[@class='more']/a/@href") == ["./incidents/long/"]
+    assert "4 earlier updates" in text(story)
+
+
+def test_maintenance_is_told_with_both_ends_of_its_window() -> None:
+    section = INDEX.xpath("//section[@aria-labelledby='_maintenance']")[0]
+    assert texts(section, ".//h3") == ["Work of running", "Work of ahead"]
+    stamps = section.xpath(".//article[2]//time/@datetime")
+    assert stamps == ["2026-11-24T22:00:00Z", "2026-11-25T00:30:00Z"]
+    assert "24 Nov 2026, 22:00 UTC – 25 Nov 2026, 00:30 UTC" in text(section)
+    assert "Reports pause." in text(section)
+
+
+def test_many_planned_works_do_not_bury_the_components() -> None:
+    plans = [
+        told(
+            f"plan-{n}",
+            Update(
+                at("2026-11-01T09:00"),
+                Status.SCHEDULED,
+                f"Plan {n}",
+                scheduled=Window(at(f"2026-12-{n:02}T09:00"), at(f"2026-12-{n:02}T10:00")),
+                id="1-scheduled",
+            ),
+            kind=Kind.MAINTENANCE,
+        )
+        for n in range(1, 13)
+    ]
+    section = page(view_of(*plans), "index.html").xpath(
+        "//section[@aria-labelledby='_maintenance']"
+    )[0]
+    assert len(section.xpath("./article")) == 10
+    assert section.xpath("./p/a/@href") == ["./maintenance/"]
+
+
+# --- components
+
+
+def test_components_stand_in_their_groups_in_the_order_of_the_plan() -> None:
+    section = INDEX.xpath("//section[@aria-labelledby='_components']")[0]
+    assert section.xpath("./ul/li/@id") == ["api"]
+    groups = section.xpath("./details")
+    assert [text(group.xpath("./summary/h3")[0]) for group in groups] == ["Shop", "Back office"]
+    assert groups[0].xpath("./ul/li/@id") == ["web", "search"]
+    assert texts(groups[0], "./details/summary/h4") == ["Payments"]
+    assert groups[0].xpath("./details/ul/li/@id") == ["checkout"]
+    assert groups[1].xpath("./ul/li/@id") == ["reports", "payouts"]
+
+
+def test_retired_components_and_those_shown_only_in_trouble_are_left_out() -> None:
+    assert not INDEX.xpath("//li[@id='fax' or @id='mail']")
+    trouble = told(
+        "mail",
+        Update(at("2026-11-21T14:00"), Status.IDENTIFIED, "Mail", components={"mail": SLOW}),
+    )
+    assert page(view_of(trouble), "index.html").xpath("//li[@id='mail']")
+
+
+def test_a_status_is_word_shape_and_colour() -> None:
+    row = component(INDEX, "checkout")
+    state = row.xpath(".//span[contains(@class, 'state')]")[0]
+    assert text(state) == "Major outage"
+    assert state.get("class") == "state major_outage"
+    assert state.xpath("./svg/@class") == ["mark major_outage"]
+    assert "since 21 Nov 2026, 14:22 UTC" in text(row)
+
+
+def test_a_group_tells_the_worst_of_what_is_inside() -> None:
+    shop, office = INDEX.xpath("//section[@aria-labelledby='_components']/details")
+    assert "Major outage" in text(shop.xpath("./summary")[0])
+    assert "Under maintenance" in text(office.xpath("./summary")[0])
+
+
+def test_a_large_page_folds_groups_in_which_all_is_well() -> None:
+    crowd = Components(
+        groups=SHOP.groups,
+        components=[
+            *SHOP.components,
+            *(Component(f"more-{n}", f"More {n}", "admin") for n in range(12)),
+        ],
+    )
+    index = page(view_of(CARDS, components=crowd), "index.html")
+    shop, office = index.xpath("//section[@aria-labelledby='_components']/details")
+    assert shop.get("open") is not None
+    assert shop.xpath("./details")[0].get("open") is not None
+    assert office.get("open") is None
+
+
+def test_a_small_page_shows_all_groups_open() -> None:
+    index = page(view_of(), "index.html")
+    assert all(group.get("open") is not None for group in index.xpath("//details"))
+
+
+def test_ninety_bars_say_in_words_what_they_show() -> None:
+    drawn = bars(INDEX, "api")
+    assert drawn.get("role") == "img"
+    label = drawn.get("aria-label")
+    assert label.startswith("The last 90 days. 21 Nov 2026: Degraded performance. 10 Nov 2026: ")
+    assert "9 Nov 2026: Partial outage, 1 day. 8 Nov 2026: Partial outage, 1 hour 10 min" in label
+    quiet = bars(INDEX, "web").get("aria-label")
+    assert quiet == "The last 90 days: Operational."
+
+
+def test_every_day_has_a_text_and_a_place_in_the_drawing() -> None:
+    for name in ("web", "checkout", "reports", "api"):
+        drawn = bars(INDEX, name)
+        lines = [path.get("d") for path in drawn.xpath("./path")]
+        edges = [tuple(map(float, line[1:].replace(" ", "H").split("H"))) for line in lines]
+        assert edges[0][0] == 0
+        assert edges[-1][2] == 360
+        assert all(before[2] == after[0] for before, after in pairwise(edges))
+        assert len(titles(drawn)) == len(lines)
+    assert "8 Nov 2026: Partial outage, 1 hour 10 minutes" in titles(bars(INDEX, "api"))
+
+
+def test_worse_days_have_higher_bars() -> None:
+    heights = {
+        path.get("class"): float(path.get("stroke-width"))
+        for name in ("api", "checkout", "reports")
+        for path in bars(INDEX, name).xpath("./path")
+    }
+    order = ["no_data", "operational", "under_maintenance", "degraded_performance"]
+    order += ["partial_outage", "major_outage"]
+    assert sorted(heights, key=heights.__getitem__) == order
+
+
+def test_a_younger_component_says_since_when_and_has_no_data_before() -> None:
+    row = component(INDEX, "reports")
+    assert "100% uptime since 3 Oct 2026" in text(row)
+    assert titles(bars(INDEX, "reports"))[0] == "24 Aug – 2 Oct 2026: No data"
+
+
+def test_what_was_never_recorded_is_no_full_uptime() -> None:
+    index = page(view_of(), "index.html")
+    assert "No data yet" in text(component(index, "web"))
+    assert "uptime" not in text(component(index, "web"))
+    assert bars(index, "web").get("aria-label") == "The last 90 days: No data."
+
+
+def test_uptime_is_never_rounded_up_to_the_whole() -> None:
+    second = told(
+        "blip",
+        Update(at("2026-11-01T10:00"), Status.IDENTIFIED, "Blip", components={"web": DOWN}),
+        Update(at("2026-11-01T10:01"), Status.RESOLVED, id="2"),
+    )
+    row = component(page(view_of(second, OVER, SEARCH, STORY[3]), "index.html"), "web")
+    assert "99.99% uptime" in text(row)
+
+
+def test_components_without_showcase_show_no_bars() -> None:
+    assert not component(INDEX, "payouts").xpath(".//svg[@class='bars']")
+    assert "uptime" not in text(component(INDEX, "payouts"))
+
+
+def test_names_and_texts_cannot_write_html() -> None:
+    evil = "\"><script>alert(1)</script><a href='javascript:1'>{{ 7*7 }}"
+    crowd = Components(components=[replace(SHOP.components[1], group=None, name=evil)])
+    view = view_of(
+        replace(CARDS, updates=(replace(CARDS.updates[0], title=evil, body=evil),)),
+        components=crowd,
+        title=evil,
+        description=evil,
+    )
+    index = page(view, "index.html")
+    assert not index.xpath("//script | //a[starts-with(@href, 'javascript')]")
+    assert text(index).count("{{ 7*7 }}") >= 6
+    assert evil in index.xpath("//title")[0].text

@@ -1,0 +1,148 @@
+"""Components, months and maintenances have pages of their own, and so has following."""
+
+from __future__ import annotations
+
+from status_story import AHEAD, CARDS, NIGHT, OFF, OVER, RUNNING, STORY, page, text, texts, view_of
+
+VIEW = view_of(*STORY, languages=["pl"])
+
+
+def test_a_component_tells_its_days_in_a_table() -> None:
+    document = page(VIEW, "components/api/index.html")
+    rows = [[text(cell) for cell in row] for row in document.xpath("//tbody/tr")]
+    assert rows == [
+        ["21 Nov 2026", "Degraded performance", "Card payments fail"],
+        ["11 Nov – 20 Nov 2026", "Operational", ""],
+        ["10 Nov 2026", "Partial outage, 1 hour 15 minutes", "Late webhooks"],
+        ["9 Nov 2026", "Partial outage, 1 day", "Late webhooks"],
+        ["8 Nov 2026", "Partial outage, 1 hour 10 minutes", "Late webhooks"],
+        ["24 Aug – 7 Nov 2026", "Operational", ""],
+    ]
+    assert document.xpath("//tbody//a/@href")[0] == "../../incidents/2026-11-21-cards/"
+    assert document.xpath("//th/@scope") == ["col"] * 3 + ["row"] * 6
+
+
+def test_a_component_lists_its_incidents_newest_first() -> None:
+    document = page(VIEW, "components/api/index.html")
+    assert texts(document, "//li[@class='line']/p[1]") == ["Card payments fail", "Late webhooks"]
+    assert "Major impact · Resolved · 8 Nov 2026, 22:50 UTC – 10 Nov" in text(document)
+
+
+def test_a_component_that_left_the_page_keeps_its_own() -> None:
+    document = page(VIEW, "components/fax/index.html")
+    assert "This component left the page on 1 Jan 2026." in text(document)
+    assert texts(document, "//li[@class='line']/p[1]") == ["Faxes are late"]
+    assert not document.xpath("//table")
+    assert "Operational" not in text(document)
+
+
+def test_a_component_without_incidents_says_so() -> None:
+    assert "No incidents reported." in text(page(VIEW, "components/web/index.html"))
+
+
+def test_a_month_has_one_line_for_each_incident_and_leads_back() -> None:
+    document = page(VIEW, "history/2026-11/index.html")
+    assert texts(document, "//h1") == ["November 2026"]
+    assert texts(document, "//li[@class='line']/p[1]") == [
+        "Work of off",
+        "Work of running",
+        "Card payments fail",
+        "Slow search",
+        "Work of over",
+        "Late webhooks",
+    ]
+    assert "3 incidents, 3 maintenances" in text(document)
+    assert document.xpath("//a[@rel='prev']/@href") == ["../2025-02/"]
+    assert page(VIEW, "history/2025-02/index.html").xpath("//a[@rel='prev']") == []
+
+
+def test_work_ahead_is_in_no_month_yet() -> None:
+    assert "Work of ahead" not in text(page(VIEW, "history/2026-11/index.html"))
+
+
+def test_the_history_counts_months_and_years() -> None:
+    document = page(VIEW, "history/index.html")
+    assert texts(document, "//h2") == ["2026", "2025"]
+    assert texts(document, "//li") == [
+        "November 2026 3 incidents, 3 maintenances",
+        "February 2025 1 incident",
+    ]
+    assert document.xpath("//li/a/@href") == ["2026-11/", "2025-02/"]
+    polish = page(VIEW, "pl/history/index.html")
+    assert texts(polish, "//li/a") == ["listopad 2026", "luty 2025"]
+
+
+def test_a_month_begins_in_the_pages_zone() -> None:
+    from status_story import SLOW, at, told
+
+    from statusbook.model.incident import Update
+    from statusbook.model.words import Status
+
+    eve = told(
+        "eve",
+        Update(at("2026-10-31T23:30"), Status.IDENTIFIED, "Eve", components={"api": SLOW}),
+        Update(at("2026-10-31T23:50"), Status.RESOLVED, id="2"),
+    )
+    view = view_of(eve, time_zone="Europe/Warsaw")
+    assert "Eve" in text(page(view, "history/2026-11/index.html"))
+
+
+def test_maintenance_is_sorted_into_running_planned_and_past() -> None:
+    document = page(VIEW, "maintenance/index.html")
+    sections = {
+        text(one.xpath("./h2")[0]): texts(one, ".//h3 | .//li/p[1]")
+        for one in document.xpath("//section")
+    }
+    assert sections == {
+        "Running now": ["Work of running"],
+        "Planned": ["Work of ahead"],
+        "Past maintenance": ["Work of off", "Work of over"],
+    }
+
+
+def test_only_what_there_is_has_a_section() -> None:
+    quiet = page(view_of(CARDS, NIGHT), "maintenance/index.html")
+    assert texts(quiet, "//section/h2") == ["Planned"]
+    assert "No maintenance is planned." in text(quiet)
+    ahead = page(view_of(AHEAD), "maintenance/index.html")
+    assert texts(ahead, "//section/h2") == ["Planned"]
+    assert texts(page(view_of(OVER, OFF), "maintenance/index.html"), "//h2")[1:] == [
+        "Past maintenance"
+    ]
+
+
+def test_subscribing_lists_every_way_with_its_whole_address() -> None:
+    document = page(VIEW, "subscribe/index.html")
+    base = "https://status.example.com/below"
+    links = document.xpath("//main//a/@href")
+    assert links[:7] == [
+        "https://news.example.com/",
+        f"{base}/updates.atom",
+        f"{base}/updates.rss",
+        f"{base}/feed.json",
+        f"{base}/history.atom",
+        f"{base}/history.rss",
+        f"{base}/calendar.ics",
+    ]
+    assert f"{base}/components/checkout/updates.rss" in links
+    assert f"{base}/components/fax/updates.rss" not in links
+    assert f"/feed subscribe {base}/updates.rss" in text(document)
+    assert f'<script src="{base}/embed.js" async></script>' in text(document)
+    polish = page(VIEW, "pl/subscribe/index.html")
+    assert f"{base}/pl/components/checkout/updates.rss" in polish.xpath("//main//a/@href")
+    assert f"{base}/calendar.ics" in polish.xpath("//main//a/@href")
+
+
+def test_links_that_read_alike_are_told_apart() -> None:
+    document = page(VIEW, "subscribe/index.html")
+    labels = document.xpath("//section[@aria-labelledby='_component']//a/@aria-label")
+    assert "Checkout: Atom" in labels
+    assert len(labels) == len(set(labels))
+
+
+def test_the_strip_for_other_sites_tells_the_state_and_leads_out_of_its_frame() -> None:
+    strip = page(view_of(CARDS, RUNNING), "embed.html")
+    assert text(strip.xpath("//h1")[0]) == "Major System Outage"
+    assert strip.xpath("//h1/a/@href") == ["./"]
+    assert strip.xpath("//h1/a/@target") == ["_top"]
+    assert texts(strip, "//main/p") == ["Card payments fail"]

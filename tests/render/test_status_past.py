@@ -1,0 +1,65 @@
+"""The index tells the past fifteen days: what happened, what went on, and that nothing did."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from lxml import html
+from status_story import NIGHT, NOW, OFF, OVER, SLOW, STORY, at, page, text, told, view_of
+
+from statusbook.model.incident import Update
+from statusbook.model.words import Status
+
+INDEX = page(view_of(*STORY), "index.html")
+
+
+def past(index: html.HtmlElement) -> dict[str, str]:
+    """Return what the past days say, by their date."""
+    days = index.xpath("//div[@class='day']")
+    return {day.xpath("./h3/time/@datetime")[0]: text(day.xpath("./div")[0]) for day in days}
+
+
+def test_fifteen_days_are_told_newest_first_quiet_ones_too() -> None:
+    days = past(INDEX)
+    wanted = [(date(2026, 11, 21) - timedelta(days=back)).isoformat() for back in range(15)]
+    assert list(days) == wanted
+    assert days["2026-11-20"] == "No incidents reported."
+
+
+def test_a_past_incident_is_told_by_its_title_and_last_update() -> None:
+    day = past(INDEX)["2026-11-14"]
+    assert day.startswith("Slow search Search is fast again. Minor impact · Postmortem")
+    assert "1 hour 30 minutes" in day
+    assert "Searches take ten seconds" not in day
+
+
+def test_a_day_on_which_something_went_on_is_not_called_quiet() -> None:
+    days = past(INDEX)
+    assert days["2026-11-09"] == days["2026-11-10"] == "Ongoing: Late webhooks"
+    assert days["2026-11-08"].startswith("Late webhooks All were delivered.")
+    assert "Ongoing: Card payments fail" in days["2026-11-21"]
+
+
+def test_work_that_was_called_off_stands_on_the_day_when_it_was() -> None:
+    days = past(page(view_of(OFF, OVER), "index.html"))
+    assert "Work of off Not needed. Maintenance · Cancelled" in days["2026-11-15"]
+    assert "Maintenance · Completed" in days["2026-11-12"]
+
+
+def test_days_begin_and_end_in_the_pages_zone() -> None:
+    late = told(
+        "late",
+        Update(at("2026-11-18T23:30"), Status.IDENTIFIED, "Late", components={"api": SLOW}),
+        Update(at("2026-11-18T23:50"), Status.RESOLVED, id="2"),
+    )
+    days = past(page(view_of(late, time_zone="Europe/Warsaw"), "index.html"))
+    assert days["2026-11-18"] == "No incidents reported."
+    assert days["2026-11-19"].startswith("Late")
+    assert "19 Nov 2026, 00:30 – 00:50 CET" in days["2026-11-19"]
+
+
+def test_an_incident_that_ended_before_the_past_days_is_left_to_the_history() -> None:
+    index = page(view_of(NIGHT, now=NOW + timedelta(days=3)), "index.html")
+    assert "Late webhooks" in text(index)
+    index = page(view_of(NIGHT, now=NOW + timedelta(days=15)), "index.html")
+    assert "Late webhooks" not in text(index)
