@@ -11,6 +11,8 @@ from statusbook.model.words import Status
 
 HISTORY: Final = 25
 """How many incidents `history.*` lists: as many as Statuspage, in 1,516 feeds looked at."""
+_BEFORE: Final = 10
+"""How many updates before the wanted ones are read: dates within one second depend on them."""
 
 
 def by_update(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
@@ -30,30 +32,34 @@ def by_component(
     return touching
 
 
-def holding(newest_first: Sequence[IncidentFacts], count: int) -> list[IncidentFacts]:
-    """Return incidents that are sure to hold the newest `count` updates, and as many before those.
+def holding(
+    newest_first: Sequence[IncidentFacts], count: int, *, in_part: bool = False
+) -> list[IncidentFacts]:
+    """Return incidents that are sure to hold the newest `count` updates, and a few before those.
 
-    The updates before those decide about the dates of some that share a second. Facts suffice:
-    they say when an incident's first and newest updates were and how many it has.
+    Facts suffice: they say when an incident's first and newest updates were, and how many it has.
 
     Args:
         newest_first: Incidents by the time of their newest update.
         count: How many updates are wanted.
+        in_part: Whether a feed leaves out some updates of an incident, but never its newest.
     """
     chosen: list[IncidentFacts] = []
     entries = 0
     for facts in newest_first:
-        if entries >= 2 * count and _sure(chosen, facts.updated) >= 2 * count:
+        enough = entries >= count + _BEFORE
+        if enough and _sure(chosen, facts.updated, in_part=in_part) >= count + _BEFORE:
             break
         chosen.append(facts)
         entries += facts.entries
     return chosen
 
 
-def _sure(chosen: Iterable[IncidentFacts], older: datetime) -> int:
+def _sure(chosen: Iterable[IncidentFacts], older: datetime, *, in_part: bool) -> int:
     """Count the updates that must be newer than `older`: all, or at least the newest one."""
     return sum(
-        facts.entries if facts.created > older else int(facts.updated > older) for facts in chosen
+        facts.entries if facts.created > older and not in_part else int(facts.updated > older)
+        for facts in chosen
     )
 
 

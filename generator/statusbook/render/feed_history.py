@@ -14,7 +14,7 @@ from html import escape
 from typing import Final
 
 from statusbook.derive.facts import Entry, Timeline
-from statusbook.model.incident import Window
+from statusbook.model.parts import Window
 from statusbook.model.words import Kind
 from statusbook.render.feed_choice import history_date
 from statusbook.render.feed_language import FeedLanguage
@@ -49,8 +49,10 @@ def _entry(timeline: Timeline, language: FeedLanguage) -> FeedEntry:
 def _update(entry: Entry, language: FeedLanguage) -> str:
     day, time, zone = _when(entry.at, language)
     label = language.text(entry_label(entry))
-    html = escape(entry.retracted, quote=False) if entry.retracted else language.html(entry)
-    first, rest = _split(html)
+    if entry.retracted is not None:
+        first, rest = escape(entry.retracted, quote=False), ""
+    else:
+        first, rest = _split(language.html(entry))
     small = f"<small>{day}, {time} {zone}</small>"
     return f"<p> {small}<br> <strong>{label}</strong> - {first} </p>{rest}"
 

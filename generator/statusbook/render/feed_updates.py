@@ -30,14 +30,22 @@ class Posted(NamedTuple):
 
 
 def update_entries(
-    timelines: Iterable[Timeline], language: FeedLanguage, limit: int
+    timelines: Iterable[Timeline], language: FeedLanguage, limit: int, component: str = ""
 ) -> tuple[FeedEntry, ...]:
-    """Return the newest entries of the timelines, newest first."""
-    newest = reversed(dated(timelines)[-limit:])
+    """Return the newest entries of the timelines, newest first.
+
+    Args:
+        timelines: Incidents, in any order.
+        language: What the entries are told in.
+        limit: How many entries to return at most.
+        component: Where given, only entries since an incident first touched this component: what
+            was before comes in the story below them, or readers would get old news at once.
+    """
+    newest = reversed(dated(timelines, component)[-limit:])
     return that_fit(_entry(posted, language) for posted in newest)
 
 
-def dated(timelines: Iterable[Timeline]) -> list[Posted]:
+def dated(timelines: Iterable[Timeline], component: str = "") -> list[Posted]:
     """Give every entry a date of its own, to the second, in the order of time, oldest first.
 
     Programs lose one of two entries that share a date. So an entry whose second is taken gets the
@@ -48,6 +56,7 @@ def dated(timelines: Iterable[Timeline]) -> list[Posted]:
         (entry.at, told.facts.created, told.facts.id, place, told.entries)
         for told in timelines
         for place, entry in enumerate(told.entries)
+        if not component or place >= _first_touching(told.entries, component)
     )
     posted: list[Posted] = []
     last = datetime.min.replace(tzinfo=UTC)
@@ -55,6 +64,13 @@ def dated(timelines: Iterable[Timeline]) -> list[Posted]:
         last = max(at.replace(microsecond=0), last + _SECOND)
         posted.append(Posted(last, incident, entries, place))
     return posted
+
+
+def _first_touching(entries: Sequence[Entry], component: str) -> int:
+    for place, entry in enumerate(entries):
+        if any(change.component == component for change in (entry.as_told or entry).changes):
+            return place
+    return len(entries)
 
 
 def _entry(posted: Posted, language: FeedLanguage) -> FeedEntry:

@@ -32,7 +32,7 @@ def feed_pages(view: View) -> Iterator[Page]:
     everything = holding(newest_first, NEWEST)
     names = {component.id: component.name for component in view.site.components}
     of_components = {
-        component: holding(incidents, NEWEST_OF_COMPONENT)
+        component: holding(incidents, NEWEST_OF_COMPONENT, in_part=True)
         for component, incidents in by_component(newest_first, names).items()
     }
     now = view.facts.now
@@ -48,7 +48,7 @@ def feed_pages(view: View) -> Iterator[Page]:
         yield desk.page(updates, "feed.json", "json")
         for component, incidents in of_components.items():
             home = f"components/{component}/"
-            entries = desk.updates(incidents, NEWEST_OF_COMPONENT)
+            entries = desk.updates(incidents, NEWEST_OF_COMPONENT, component)
             plan = _Plan(f"{home}updates", home, names[component], incidents, entries)
             yield from desk.pages(plan, ("rss", "atom"))
         for facts in kept:
@@ -99,15 +99,16 @@ class _Desk:
         return entries
 
     def updates(
-        self, incidents: Sequence[IncidentFacts], limit: int
+        self, incidents: Sequence[IncidentFacts], limit: int, component: str = ""
     ) -> Callable[[], tuple[FeedEntry, ...]]:
-        """Return a way to tell the newest updates of incidents."""
+        """Return a way to tell the newest updates of incidents, or those about a component."""
 
         @cache
         def entries() -> tuple[FeedEntry, ...]:
             from statusbook.render.feed_updates import update_entries
 
-            return update_entries(map(self.view.timeline, incidents), self.language(), limit)
+            timelines = map(self.view.timeline, incidents)
+            return update_entries(timelines, self.language(), limit, component)
 
         return entries
 
