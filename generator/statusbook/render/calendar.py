@@ -55,13 +55,14 @@ def _window(facts: IncidentFacts) -> Window:
 
 
 def _calendar(site: PublicSite, timelines: Sequence[Timeline]) -> bytes:
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Statusbook//Statusbook//EN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _clean(site.title))
+    # icalendar escapes what it knows to be text, which this name is not.
+    calendar.add("x-wr-calname", vText(_clean(site.title)))
     for timeline in timelines:
         calendar.add_component(_event(site, timeline))
     written: bytes = calendar.to_ical()
