@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from statusbook.importers.report import Account, Ending, Entry
-from statusbook.model.plan import Component, Group, StatusPage
+from statusbook.model.parts import Group
+from statusbook.model.plan import Component, StatusPage
 from statusbook.problems import StatusbookError
 from statusbook.read.guard import MAX_BYTES
 from statusbook.read.names import update_name
