@@ -32,7 +32,7 @@ def escape(text: str) -> str:
     Addresses stay as they are: GitHub's dialect makes them links.
     """
     paragraphs = re.split(r"\n[ \t]*\n\s*", text.strip())
-    return "\n\n".join(_with_breaks(_lines(paragraph)) for paragraph in paragraphs)
+    return "\n\n".join(with_breaks(_lines(paragraph)) for paragraph in paragraphs)
 
 
 def escape_inline(text: str) -> str:
@@ -67,7 +67,7 @@ def _address(found: re.Match[str]) -> str:
     return f"<{_ENTITY.sub('&amp;', web)}>{after}"
 
 
-def _with_breaks(lines: list[str]) -> str:
+def with_breaks(lines: list[str]) -> str:
     """End each line but the last with a hard break: a backslash would become part of an address."""
     return "".join(
         f"{line}  \n" if _ENDS_IN_ADDRESS.search(line) else f"{line}\\\n" for line in lines[:-1]

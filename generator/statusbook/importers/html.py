@@ -13,16 +13,55 @@ from typing import Final, NamedTuple
 
 import nh3
 
-from statusbook.importers.escape import escape, escape_line_start
+from statusbook.importers.escape import escape, escape_line_start, with_breaks
 from statusbook.importers.inline import Inline
 
 _BLOCKS: Final = frozenset(
-    ["p", "div", "ul", "ol", "li", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "table", "tr", "td", "th", "section"]
+    [
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "section",
+    ]
 )
 _MARKS: Final = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~"}
 _SAME: Final = {"strike": "s"}
 _THROUGH: Final = frozenset(
-    ["span", "small", "var", "font", "u", "sub", "sup", "time", "abbr", "center", "tbody", "thead", "tfoot", "dl", "dt", "dd", "cite", "mark"]
+    [
+        "span",
+        "small",
+        "var",
+        "font",
+        "u",
+        "sub",
+        "sup",
+        "time",
+        "abbr",
+        "center",
+        "tbody",
+        "thead",
+        "tfoot",
+        "dl",
+        "dt",
+        "dd",
+        "cite",
+        "mark",
+    ]
 )
 _HIDDEN: Final = frozenset({"script", "style"})
 _KNOWN: Final = (
@@ -32,7 +71,7 @@ _KNOWN: Final = (
 _NAMES: Final = "|".join(sorted(_KNOWN, key=len, reverse=True))
 _TAG: Final = re.compile(rf"</?(?:{_NAMES})\b[^<>]*>", re.IGNORECASE)
 _NOT_A_TAG: Final = re.compile(rf"<(?!/?(?:{_NAMES})\b|!--)", re.IGNORECASE)
-_BREAKS: Final = re.compile(r"<(?:br|p|div|ul|ol)\b", re.IGNORECASE)
+_BREAKS: Final = re.compile(r"<(?:br|p|div|ul|ol|li|pre|table|h[1-6])\b", re.IGNORECASE)
 _SAME_TAG: Final = re.compile(rf"(</?)({'|'.join(_SAME)})\b", re.IGNORECASE)
 _TOKEN: Final = re.compile(r'<(/?)([a-z0-9]+)((?:[^<>"]|"[^"]*")*)>|([^<]+)')
 _ATTRIBUTE: Final = re.compile(r'(href|src|alt)="([^"]*)"')
@@ -72,7 +111,7 @@ def markdown_of_html(text: str) -> str:
 
 
 class _Open(NamedTuple):
-    """A block that is open: its tag, the blocks in it, and for lists the numbers given."""
+    """A block that is open: its tag, and the closed blocks in it as Markdown."""
 
     tag: str
     blocks: list[str]
@@ -137,18 +176,21 @@ class _Writer:
         text = self.inline.take()
         if not text:
             return
-        heading = re.fullmatch(r"h([1-6])", self.open[-1].tag)
-        if heading:
-            text = " ".join(text.split("\n"))
+        lines = text.split("\n")
+        if self.open[-1].tag in _HEADINGS:
+            self.open[-1].blocks.append(" ".join(lines))
         else:
-            text = "\n".join(escape_line_start(line) for line in text.split("\n"))
-        self.open[-1].blocks.append(text)
+            self.open[-1].blocks.append(with_breaks([escape_line_start(line) for line in lines]))
 
     def _close(self) -> None:
         tag, blocks = self.open.pop()
-        text = _FINISH.get(tag, "\n\n".join)(blocks)
+        text = _FINISH.get(tag, _apart)(blocks)
         if text:
             self.open[-1].blocks.append(text)
+
+
+def _apart(blocks: list[str]) -> str:
+    return "\n\n".join(blocks)
 
 
 def _bullets(blocks: list[str]) -> str:
@@ -160,19 +202,18 @@ def _numbers(blocks: list[str]) -> str:
 
 
 def _indented(mark: str, block: str) -> str:
-    return mark + block.replace("\n", "\n" + " " * len(mark)).replace(
-        "\n" + " " * len(mark) + "\n", "\n\n"
-    )
+    first, *rest = block.split("\n")
+    margin = " " * len(mark)
+    return "\n".join([mark + first, *(margin + line if line else "" for line in rest)])
 
 
-def _item(blocks: list[str]) -> str:
-    """Join an item's blocks: a list right below its sentence needs no blank line."""
-    text = "\n\n".join(blocks)
-    return re.sub(r"\n\n(?=- |\d+\. )", "\n", text)
+def _list_part(blocks: list[str]) -> str:
+    """Join an item's blocks; a list right below its sentence needs no blank line."""
+    return re.sub(r"\n\n(?=- |1\. )", "\n", _apart(blocks))
 
 
 def _quotation(blocks: list[str]) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(blocks).split("\n"))
+    return "\n".join(f"> {line}".rstrip() for line in _apart(blocks).split("\n") if blocks)
 
 
 def _code(blocks: list[str]) -> str:
@@ -186,29 +227,17 @@ def _heading(level: int) -> Callable[[list[str]], str]:
 
 
 def _row(cells: list[str]) -> str:
-    return (
-        "| "
-        + " | ".join(re.sub(r"\s*\n\s*", " ", cell).replace("|", "\\|") for cell in cells)
-        + " |"
-    )
+    return " | ".join(" ".join(cell.split("\n")) for cell in cells)
 
 
-def _table(rows: list[str]) -> str:
-    if not rows:
-        return ""
-    columns = rows[0].replace("\\|", "").count("|") - 1
-    return "\n".join([rows[0], "|" + " --- |" * columns, *rows[1:]])
-
-
+_HEADINGS: Final = {f"h{level}": _heading(level) for level in range(1, 7)}
 _FINISH: Final[dict[str, Callable[[list[str]], str]]] = {
     "ul": _bullets,
     "ol": _numbers,
-    "li": _item,
+    "li": _list_part,
     "blockquote": _quotation,
     "pre": _code,
-    "table": _table,
     "tr": _row,
-    "td": " ".join,
-    "th": " ".join,
-    **{f"h{level}": _heading(level) for level in range(1, 7)},
+    "table": with_breaks,
+    **_HEADINGS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from statusbook.importers.escape import escape_inline
@@ -12,6 +13,10 @@ _SPACES: Final = re.compile(r"[ \t\n\r\f]+")
 _IN_AN_ADDRESS: Final = str.maketrans(
     {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "\\": "%5C", "\n": "", "\t": ""}
 )
+
+
+# What stands in the line in the place of a piece, as far as its neighbours care.
+_SHOWN: Final = {"code": "`", "break": "\n", "link": "[", "end": ")", "open": "", "close": ""}
 
 
 class _Piece(NamedTuple):
@@ -34,10 +39,7 @@ class Inline:
 
     def text(self, text: str) -> None:
         """Add text; runs of white space count as one blank."""
-        if self.in_code:
-            self.pieces.append(_Piece("code", _SPACES.sub(" ", text)))
-        else:
-            self.pieces.append(_Piece("text", _SPACES.sub(" ", text)))
+        self.pieces.append(_Piece("code" if self.in_code else "text", _SPACES.sub(" ", text)))
 
     def line_break(self) -> None:
         """Add a break that readers see."""
@@ -63,7 +65,7 @@ class Inline:
         self._end("end", "link", "")
 
     def take(self) -> str:
-        """Return the paragraph and begin anew; lines end in a hard break."""
+        """Return the paragraph and begin anew; each of its lines is to stay one."""
         pieces, self.pieces, self.opened = self.pieces, [], []
         paired = {piece.partner for piece in pieces if piece.kind in {"close", "end"}}
         kept = [piece for piece in pieces if not piece.partner or piece.partner in paired]
@@ -108,41 +110,37 @@ def _with_blanks_outside(pieces: list[_Piece]) -> list[_Piece]:
 
 def _without_idle_marks(pieces: list[_Piece]) -> list[_Piece]:
     """Drop emphasis that Markdown would not see (CommonMark 6.2), and that of nothing at all."""
-    idle: set[int] = set()
+    shown = [_SHOWN.get(piece.kind, piece.value) for piece in pieces]
+    ends = list(accumulate(map(len, shown), initial=0))
+    line = "".join(shown)
     starts = {piece.partner: index for index, piece in enumerate(pieces) if piece.kind == "open"}
+    idle: set[int] = set()
     for index, piece in enumerate(pieces):
         if piece.kind != "close":
             continue
         begin = starts[piece.partner]
-        inside = _shown(pieces[begin + 1 : index])
-        before, after = _shown(pieces[:begin])[-1:], _shown(pieces[index + 1 :])[:1]
-        touching = begin and pieces[begin - 1].kind == "close"
-        if touching or not _takes_effect(before, inside, after) or "\n" in inside:
+        touching = begin > 0 and pieces[begin - 1].kind == "close"
+        if touching or not _takes_effect(line, ends[begin], ends[index]):
             idle.add(piece.partner)
     return [piece for piece in pieces if piece.partner not in idle]
 
 
-def _takes_effect(before: str, inside: str, after: str) -> bool:
-    if not inside or inside[0].isspace() or inside[-1].isspace():
+def _takes_effect(line: str, start: int, end: int) -> bool:
+    """Tell whether marks around `line[start:end]` open and close, by their neighbours."""
+    if start == end or line[start].isspace() or line[end - 1].isspace():
         return False
-    opens = (
-        not _is_punctuation(inside[0]) or not before or before.isspace() or _is_punctuation(before)
-    )
-    closes = (
-        not _is_punctuation(inside[-1]) or not after or after.isspace() or _is_punctuation(after)
-    )
+    before, after = line[start - 1 : start], line[end : end + 1]
+    opens = not _is_punctuation(line[start]) or _is_edge(before)
+    closes = not _is_punctuation(line[end - 1]) or _is_edge(after)
     return opens and closes
+
+
+def _is_edge(character: str) -> bool:
+    return not character or character.isspace() or _is_punctuation(character)
 
 
 def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
-
-
-def _shown(pieces: list[_Piece]) -> str:
-    shown = {"break": "\n", "code": "`"}
-    return "".join(
-        shown.get(piece.kind, piece.value if piece.kind == "text" else "") for piece in pieces
-    )
 
 
 def _write(pieces: list[_Piece]) -> str:

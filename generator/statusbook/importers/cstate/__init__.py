@@ -1,0 +1,1 @@
+"""A cState site -> incidents, components and the page's settings."""
