@@ -1,4 +1,4 @@
-"""`statusbook import`: the history of another tool -> our files, every source file accounted for."""
+"""`statusbook import`: the history of another tool -> our files, with an account of each file."""
 
 from __future__ import annotations
 

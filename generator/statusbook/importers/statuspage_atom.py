@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Final, NamedTuple
-from xml.etree import ElementTree
 
 from statusbook.importers.foreign import UnusableError
 from statusbook.importers.html import markdown_of
@@ -15,7 +14,7 @@ from statusbook.importers.report import Account, Ending
 from statusbook.importers.slug import incident_id
 from statusbook.importers.statuspage_incident import clean_text, clean_title
 from statusbook.importers.write import ImportedIncident, ImportedUpdate
-from statusbook.model.words import Status
+from statusbook.model.words import MAINTENANCE_STATUSES, Status
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -65,8 +64,8 @@ def read_feed(raw: bytes, source: str, account: Account) -> Feed:
     if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
         raise UnusableError("declares entities, which no feed needs: not read")
     try:
-        root = ElementTree.fromstring(raw)  # noqa: S314
-    except ElementTree.ParseError as error:
+        root = ET.fromstring(raw)
+    except ET.ParseError as error:
         raise UnusableError(f"is not readable as XML: {error}") from error
     if root.tag != f"{_ATOM}feed":
         raise UnusableError("is XML and no Atom feed: save the page's /history.atom")
@@ -82,7 +81,7 @@ def read_feed(raw: bytes, source: str, account: Account) -> Feed:
     )
 
 
-def _incident(entry: ElementTree.Element, source: str, account: Account) -> ImportedIncident:
+def _incident(entry: ET.Element, source: str, account: Account) -> ImportedIncident:
     """Read an entry; raises ValueError with a sentence where that cannot be done."""
     published = _moment(entry, "published")
     address = _link(entry)
@@ -102,6 +101,9 @@ def _incident(entry: ElementTree.Element, source: str, account: Account) -> Impo
         _update(number, at, update, source, account) for number, (at, update) in enumerate(told, 1)
     ]
     first = {"title": clean_title(entry.findtext(f"{_ATOM}title") or "", source, account)}
+    if window is None and updates[0].fields.get("status") in set(MAINTENANCE_STATUSES):
+        window = _window_told(updates)
+        account.warn(source, f'the feed has no window of "{code}": it is taken from its updates')
     if window is not None:
         first["scheduled"] = window  # type: ignore[assignment]
     updates[0] = updates[0]._replace(fields={**first, **updates[0].fields})
@@ -184,17 +186,28 @@ def _window(content: str, published: datetime, announced: datetime) -> dict[str,
     return {"from": start.astimezone(UTC), "until": until.astimezone(UTC)}
 
 
+def _window_told(updates: list[ImportedUpdate]) -> dict[str, datetime]:
+    """Take the window of past work from its updates: feeds tell it only while it lies ahead."""
+    at: dict[object, datetime] = {}
+    for update in updates:
+        at.setdefault(update.fields.get("status"), update.fields["at"])  # type: ignore[arg-type]
+    first, last = at[updates[0].fields["status"]], max(at.values())
+    start = at.get(Status.IN_PROGRESS, first)
+    until = at.get(Status.COMPLETED, last)
+    return {"from": start, "until": until if until > start else start + timedelta(minutes=1)}
+
+
 def _plain(html: str) -> str:
     return " ".join(unescape(_TAG.sub("", html)).split())
 
 
-def _moment(element: ElementTree.Element, name: str) -> datetime:
+def _moment(element: ET.Element, name: str) -> datetime:
     text = element.findtext(f"{_ATOM}{name}") or ""
     moment = datetime.fromisoformat(text) if text else datetime.min.replace(tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _link(element: ElementTree.Element) -> str:
+def _link(element: ET.Element) -> str:
     for link in element.iterfind(f"{_ATOM}link"):
         if link.get("rel", "alternate") == "alternate":
             return link.get("href", "")

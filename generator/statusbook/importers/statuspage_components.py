@@ -1,4 +1,4 @@
-"""Components of Statuspage, known by codes -> ours, known by names; those that are gone included."""
+"""Components of Statuspage, known by codes -> ours, known by names; also those that are gone."""
 
 from __future__ import annotations
 
