@@ -14,10 +14,10 @@ from msgspec.structs import replace
 
 from statusbook.model.incident import Incident
 from statusbook.model.plan import Components, StatusPage
-from statusbook.problems import Problem, errors
+from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache, git
 from statusbook.read.folder import IncidentFolder, find_incidents, list_folder
-from statusbook.read.incident import read_files, read_incident
+from statusbook.read.incident import ReadFile, read_files, read_incident
 from statusbook.read.names import REVIEW
 from statusbook.read.plan import read_components, read_status_page
 from statusbook.read.records import Place, Records
@@ -90,7 +90,11 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
 
 
 def load_incident(book: Book, kept: Kept) -> Incident:
-    """Return the record of an incident, from its files again where the cache lost it."""
+    """Return the record of an incident, from its files again where the cache lost it.
+
+    Raises:
+        StatusbookError: they are no longer those that the book was read from.
+    """
     raw = book.records.get(kept.digest, kept.place)
     if raw is not None:
         try:
@@ -99,6 +103,9 @@ def load_incident(book: Book, kept: Kept) -> Incident:
             pass
     folder = list_folder(book.root, kept.path)
     files, _ = read_files(str(book.root), folder)
+    if _digest_of(folder, files) != kept.digest:
+        message = f"{kept.path} changed while it was read: run the command again"
+        raise StatusbookError(message)
     return read_incident(folder, files)[0]
 
 
@@ -161,7 +168,7 @@ def _read_some(
             read.append(_Read(old, None))
             continue
         files, problems = read_files(str(root), folder)
-        digest = _digest([(file.file.name, file.blob) for file in files])
+        digest = _digest_of(folder, files)
         if old is not None and old.digest == digest and not problems:
             read.append(_Read(old, None))
             continue
@@ -181,11 +188,16 @@ def _known_digest(folder: IncidentFolder, blobs: Mapping[str, str]) -> str | Non
         if blob is None:
             return None
         known.append((file.name, blob))
-    return _digest(known)
+    return _digest(folder.path, known)
 
 
-def _digest(files: Sequence[tuple[str, str]]) -> str:
-    digest = blake2b(digest_size=16)
+def _digest_of(folder: IncidentFolder, files: Sequence[ReadFile]) -> str:
+    return _digest(folder.path, [(file.file.name, file.blob) for file in files])
+
+
+def _digest(path: str, files: Sequence[tuple[str, str]]) -> str:
+    """Name what a record is made of: it holds its folder's path, so two of one content differ."""
+    digest = blake2b(f"{path}\n".encode(), digest_size=16)
     for name, blob in files:
         digest.update(f"{name}\0{blob}\n".encode())
     return digest.hexdigest()

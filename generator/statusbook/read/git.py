@@ -12,6 +12,15 @@ _PATIENCE = 30.0
 """Seconds after which git is taken to hang, as it does on a locked or lost disk."""
 
 
+_SETTINGS = (
+    "core.quotePath=false",
+    "core.fsmonitor=false",
+    # or a file of the same size whose time was set back is taken for unchanged
+    "core.trustCtime=true",
+    "core.checkStat=default",
+)
+
+
 class Commit(NamedTuple):
     """The commit that is checked out: its id and the time it was committed, in UTC."""
 
@@ -51,7 +60,7 @@ def clean_blobs(root: Path) -> dict[str, str]:
 
 def _git(root: Path, *arguments: str) -> bytes | None:
     """Run git without its user's settings for output; None where it fails or is missing."""
-    command = ["git", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", *arguments]
+    command = ["git", *(part for setting in _SETTINGS for part in ("-c", setting)), *arguments]
     try:
         done = subprocess.run(
             command, cwd=root, capture_output=True, check=False, timeout=_PATIENCE

@@ -104,9 +104,9 @@ def read_incident(folder: IncidentFolder, files: list[ReadFile]) -> tuple[Incide
             if translation is not None:
                 translations.setdefault(name.id, {})[name.language] = translation
         problems += faults.found
-    written = {
-        name.id for file in files if (name := update_name(file.file.name)) and not name.language
-    }
+    # of those listed, not of those read: one that cannot be read was told already
+    names = (update_name(file.name) for file in folder.files)
+    written = {name.id for name in names if name and not name.language}
     for update_id, texts in translations.items():
         if update_id in updates:
             updates[update_id] = replace(updates[update_id], translations=texts)

@@ -16,6 +16,8 @@ from typing import Final
 from msgspec import Struct
 
 _NAME: Final = "records"
+_SAFELY: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+"""Neither through a link nor into a pipe, which would wait for its other end."""
 _SPARE: Final = 1 << 20
 """Bytes of outdated records that are not worth a new file."""
 
@@ -72,7 +74,7 @@ class Records:
         places = {digest: place for digest, place in known.items() if place is not None}
         if fresh and self._path is not None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+            flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | _SAFELY
             descriptor = os.open(self._path, flags, 0o644)
             try:
                 message = b"".join(fresh.values())
@@ -110,7 +112,7 @@ def _mapped(path: Path | None) -> mmap.mmap | bytes:
     if path is None:
         return b""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | _SAFELY)
         try:
             return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
         finally:
