@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
+from operator import attrgetter
 from typing import Final
 
 from statusbook.derive.facts import IncidentFacts
+from statusbook.derive.site import FEED_KEPT
 from statusbook.model.words import Status
 
 HISTORY: Final = 25
@@ -17,7 +20,7 @@ _BEFORE: Final = 10
 
 def by_update(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
     """Sort incidents by the time of their newest update, newest first."""
-    return sorted(incidents, key=lambda facts: (facts.updated, facts.id), reverse=True)
+    return sorted(incidents, key=attrgetter("updated", "id"), reverse=True)
 
 
 def by_component(
@@ -63,10 +66,35 @@ def _sure(chosen: Iterable[IncidentFacts], older: datetime, *, in_part: bool) ->
     )
 
 
-def newest_history(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
-    """Return the incidents that `history.*` lists, newest first."""
-    dated = sorted(((history_date(facts), facts.id, facts) for facts in incidents), reverse=True)
-    return [facts for _, _, facts in dated[:HISTORY]]
+def kept(
+    newest_first: Iterable[IncidentFacts], is_open: Iterable[IncidentFacts], now: datetime
+) -> list[IncidentFacts]:
+    """Return the incidents that have a feed of their own: the open ones, and others for a while.
+
+    Args:
+        newest_first: All incidents by the time of their newest update.
+        is_open: Those that are open.
+        now: The moment.
+    """
+    recent = takewhile(lambda facts: facts.updated + FEED_KEPT > now, newest_first)
+    closed = (facts for facts in recent if facts.ended and facts.ended + FEED_KEPT > now)
+    return [*is_open, *closed]
+
+
+def newest_history(
+    newest_first: Sequence[IncidentFacts], upcoming: Iterable[IncidentFacts]
+) -> list[IncidentFacts]:
+    """Return the incidents that `history.*` lists, newest first.
+
+    Args:
+        newest_first: All incidents by the time of their newest update.
+        upcoming: Those that are planned: none else can have a later date than that.
+    """
+    candidates = {facts.id: facts for facts in (*newest_first[:HISTORY], *upcoming)}
+    dated = sorted(
+        candidates.values(), key=lambda facts: (history_date(facts), facts.id), reverse=True
+    )
+    return dated[:HISTORY]
 
 
 def history_date(facts: IncidentFacts) -> datetime:

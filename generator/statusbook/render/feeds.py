@@ -7,12 +7,11 @@ imported late costs nothing in a build in which no feed changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from statusbook.derive.facts import IncidentFacts
-from statusbook.derive.site import FEED_KEPT
-from statusbook.render.feed_choice import by_component, by_update, holding, newest_history
+from statusbook.render.feed_choice import by_component, by_update, holding, kept, newest_history
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.view import View, incident_key
 
@@ -27,35 +26,35 @@ NEWEST_OF_COMPONENT: Final = 25
 
 def feed_pages(view: View) -> Iterator[Page]:
     """Yield the feeds of every language."""
-    newest_first = by_update(view.facts.incidents)
-    history = newest_history(newest_first)
+    known = view.facts
+    newest_first = by_update(known.incidents)
+    history = newest_history(newest_first, known.upcoming)
     everything = holding(newest_first, NEWEST)
     names = {component.id: component.name for component in view.site.components}
     of_components = {
         component: holding(incidents, NEWEST_OF_COMPONENT, in_part=True)
         for component, incidents in by_component(newest_first, names).items()
     }
-    now = view.facts.now
-    kept = [facts for facts in newest_first if facts.ended is None or facts.ended + FEED_KEPT > now]
+    own = kept(newest_first, (*known.active, *known.running, *known.upcoming), known.now)
     for code in (view.site.language, *view.site.languages):
         desk = _Desk(view, code)
-        yield from desk.pages(
-            _Plan("history", "", "Incident History", history, desk.history(history)),
-            ("rss", "atom"),
-        )
-        updates = _Plan("updates", "", "", everything, desk.updates(everything, NEWEST))
-        yield from desk.pages(updates, ("rss", "atom"))
-        yield desk.page(updates, "feed.json", "json")
+        entries = cache(partial(desk.history, history))
+        plan = _Plan("history", "", "Incident History", history, entries)
+        yield from desk.pages(plan, "rss", "atom")
+        entries = cache(partial(desk.updates, everything, NEWEST))
+        plan = _Plan("updates", "", "", everything, entries)
+        yield from desk.pages(plan, "rss", "atom")
+        yield desk.page(plan, "feed.json", "json")
         for component, incidents in of_components.items():
             home = f"components/{component}/"
-            entries = desk.updates(incidents, NEWEST_OF_COMPONENT, component)
+            entries = cache(partial(desk.updates, incidents, NEWEST_OF_COMPONENT, component))
             plan = _Plan(f"{home}updates", home, names[component], incidents, entries)
-            yield from desk.pages(plan, ("rss", "atom"))
-        for facts in kept:
+            yield from desk.pages(plan, "rss", "atom")
+        for facts in own:
             home = f"incidents/{facts.id}/"
-            entries = desk.updates([facts], NEWEST)
-            plan = _Plan(f"{home}updates", home, facts.title, [facts], entries)
-            yield from desk.pages(plan, ("atom",))
+            once = partial(desk.updates, [facts], NEWEST)
+            plan = _Plan(f"{home}updates", home, facts.title, [facts], once)
+            yield from desk.pages(plan, "atom")
 
 
 class _Plan(NamedTuple):
@@ -73,7 +72,7 @@ class _Plan(NamedTuple):
 
 
 class _Desk:
-    """Where the feeds of one language are made; what formats share is made once, if at all."""
+    """Where the feeds of one language are made; the words are looked up once, if at all."""
 
     def __init__(self, view: View, code: str) -> None:
         self.view = view
@@ -87,32 +86,22 @@ class _Desk:
 
         self.language = language
 
-    def history(self, incidents: Sequence[IncidentFacts]) -> Callable[[], tuple[FeedEntry, ...]]:
-        """Return a way to tell incidents, each in one entry."""
+    def history(self, incidents: Sequence[IncidentFacts]) -> tuple[FeedEntry, ...]:
+        """Tell incidents, each in one entry."""
+        from statusbook.render.feed_history import history_entries
 
-        @cache
-        def entries() -> tuple[FeedEntry, ...]:
-            from statusbook.render.feed_history import history_entries
-
-            return history_entries(map(self.view.timeline, incidents), self.language())
-
-        return entries
+        return history_entries(map(self.view.timeline, incidents), self.language())
 
     def updates(
         self, incidents: Sequence[IncidentFacts], limit: int, component: str = ""
-    ) -> Callable[[], tuple[FeedEntry, ...]]:
-        """Return a way to tell the newest updates of incidents, or those about a component."""
+    ) -> tuple[FeedEntry, ...]:
+        """Tell the newest updates of incidents, or those about a component."""
+        from statusbook.render.feed_updates import update_entries
 
-        @cache
-        def entries() -> tuple[FeedEntry, ...]:
-            from statusbook.render.feed_updates import update_entries
+        timelines = map(self.view.timeline, incidents)
+        return update_entries(timelines, self.language(), limit, component)
 
-            timelines = map(self.view.timeline, incidents)
-            return update_entries(timelines, self.language(), limit, component)
-
-        return entries
-
-    def pages(self, plan: _Plan, formats: Sequence[str]) -> Iterator[Page]:
+    def pages(self, plan: _Plan, *formats: str) -> Iterator[Page]:
         """Yield a feed in each of the formats."""
         for form in formats:
             yield self.page(plan, f"{plan.name}.{form}", form)
