@@ -7,6 +7,8 @@ from collections.abc import Container
 from typing import Final
 from unicodedata import normalize
 
+from statusbook.read.names import is_reserved
+
 LONGEST: Final = 90  # leaves room for a suffix below the 100 that an id may have
 
 _LETTERS: Final = str.maketrans(
@@ -21,7 +23,8 @@ def incident_id(name: str, taken: Container[str] = ()) -> str:
     """Return a folder name: `[a-z0-9][a-z0-9._-]*`, with `-2`, `-3` … where it is taken."""
     plain = _NOT_IN_AN_INCIDENT_ID.sub("-", _ascii(name))
     plain = _DOUBLED.sub(lambda found: found[0][0], plain)
-    return _free(plain.strip("._-")[:LONGEST].rstrip("._-") or "incident", taken)
+    plain = plain.strip("._-")[:LONGEST].rstrip("._-") or "incident"
+    return _free(f"incident-{plain}" if is_reserved(plain) else plain, taken)
 
 
 def component_id(name: str, taken: Container[str] = ()) -> str:
