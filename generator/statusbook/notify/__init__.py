@@ -1,1 +1,0 @@
-"""Updates -> channels: nothing is sent yet."""
