@@ -200,7 +200,9 @@ def written(update: Update, zone: timedelta, quote: str) -> str:
         return quoted(str(of))
 
     def quoted(text: str) -> str:
-        return json.dumps(text, ensure_ascii=False) if quote == '"' else "'" + text.replace("'", "''") + "'"
+        if quote == '"':
+            return json.dumps(text, ensure_ascii=False)
+        return "'" + text.replace("'", "''") + "'"
 
     fields = {name: getattr(update, name) for name in update.__struct_fields__}
     for name in ("id", "body", "lines", "translations"):
