@@ -112,7 +112,7 @@ def test_the_incidents_that_are_read_hold_the_newest_entries_with_their_dates(
         if not component or component in facts.components
     ]
 
-    some = holding(all_of_them, limit, in_part=bool(component))
+    some = holding(all_of_them, limit, component)
 
     told_of_some, told_of_all = (
         update_entries(map(view.timeline, each), language, limit, component)

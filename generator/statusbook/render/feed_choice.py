@@ -36,7 +36,7 @@ def by_component(
 
 
 def holding(
-    newest_first: Sequence[IncidentFacts], count: int, *, in_part: bool = False
+    newest_first: Sequence[IncidentFacts], count: int, component: str = ""
 ) -> list[IncidentFacts]:
     """Return incidents that are sure to hold the newest `count` updates, and a few before those.
 
@@ -45,24 +45,33 @@ def holding(
     Args:
         newest_first: Incidents by the time of their newest update.
         count: How many updates are wanted.
-        in_part: Whether a feed leaves out some updates of an incident, but never its newest.
+        component: Where given, updates before the one that first touches it are not wanted.
     """
     chosen: list[IncidentFacts] = []
     entries = 0
     for facts in newest_first:
         enough = entries >= count + _BEFORE
-        if enough and _sure(chosen, facts.updated, in_part=in_part) >= count + _BEFORE:
+        if enough and _sure(chosen, facts.updated, component) >= count + _BEFORE:
             break
         chosen.append(facts)
         entries += facts.entries
     return chosen
 
 
-def _sure(chosen: Iterable[IncidentFacts], older: datetime, *, in_part: bool) -> int:
-    """Count the updates that must be newer than `older`: all, or at least the newest one."""
+def _sure(chosen: Iterable[IncidentFacts], older: datetime, component: str) -> int:
+    """Count the wanted updates that must be newer than `older`: all, or at least the newest one."""
     return sum(
-        facts.entries if facts.created > older and not in_part else int(facts.updated > older)
+        facts.entries
+        if facts.created > older and _from_the_first(facts, component)
+        else int(facts.updated > older)
         for facts in chosen
+    )
+
+
+def _from_the_first(facts: IncidentFacts, component: str) -> bool:
+    """Tell whether the first update is sure to touch the component."""
+    return not component or any(
+        outage.component == component and outage.start <= facts.created for outage in facts.outages
     )
 
 

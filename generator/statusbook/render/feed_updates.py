@@ -67,10 +67,12 @@ def dated(timelines: Iterable[Timeline], component: str = "") -> list[Posted]:
 
 
 def _first_touching(entries: Sequence[Entry], component: str) -> int:
-    for place, entry in enumerate(entries):
-        if any(change.component == component for change in (entry.as_told or entry).changes):
-            return place
-    return len(entries)
+    touching = (
+        place
+        for place, entry in enumerate(entries)
+        if any(change.component == component for change in (entry.as_told or entry).changes)
+    )
+    return next(touching, len(entries))
 
 
 def _entry(posted: Posted, language: FeedLanguage) -> FeedEntry:

@@ -32,7 +32,7 @@ def feed_pages(view: View) -> Iterator[Page]:
     everything = holding(newest_first, NEWEST)
     names = {component.id: component.name for component in view.site.components}
     of_components = {
-        component: holding(incidents, NEWEST_OF_COMPONENT, in_part=True)
+        component: holding(incidents, NEWEST_OF_COMPONENT, component)
         for component, incidents in by_component(newest_first, names).items()
     }
     own = kept(newest_first, (*known.active, *known.running, *known.upcoming), known.now)
