@@ -120,7 +120,7 @@ def test_a_maintenance_begins_and_ends_by_entries_of_its_own() -> None:
     ]
     assert entries[0]["date_published"] == "2026-11-24T03:00:00Z"
     assert "<p>Ended as planned.</p>" in entries[0]["content_html"]
-    assert "Planned for: 24 Nov 2026, 02:00 – 03:00 UTC" in entries[2]["content_html"]
+    assert "Planned for 24 Nov 2026, 02:00 – 03:00 UTC." in entries[2]["content_html"]
 
 
 def test_json_feed_has_the_fields_of_version_1_1() -> None:

@@ -19,7 +19,7 @@ from statusbook.model.words import Kind
 from statusbook.render.feed_choice import history_date
 from statusbook.render.feed_language import FeedLanguage
 from statusbook.render.feed_records import FeedEntry, that_fit
-from statusbook.render.status.labels import entry_label
+from statusbook.render.status.labels import N_, entry_label
 
 _PARAGRAPH: Final = re.compile("<p>(.*?)</p>\n?", re.DOTALL)
 
@@ -74,7 +74,7 @@ def _announcement(window: Window, language: FeedLanguage) -> str:
         span = f"{begin_day}, {begin} - {end} {end_zone}"
     else:
         span = f"{begin_day}, {begin} {begin_zone} &nbsp;-&nbsp; {end_day}, {end} {end_zone}"
-    title = language.text("THIS IS A SCHEDULED EVENT")
+    title = language.text(N_("THIS IS A SCHEDULED EVENT"))
     return f"<p><strong>{title} {span}</strong></p>"
 
 

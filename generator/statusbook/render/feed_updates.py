@@ -120,7 +120,7 @@ def _facts(entry: Entry, before: Sequence[Entry], language: FeedLanguage) -> lis
         facts.append("<br>\n".join(changes))
     if entry.scheduled is not None:
         begin, end = words.window(entry.scheduled.start, entry.scheduled.until)
-        facts.append(f"{language.text('Planned for:')} {begin} – {end}")
+        facts.append(language.text("Planned for {window}.", window=f"{begin} – {end}"))
     if entry.promise is not None:
         facts.append(language.text("Next update by {time}.", time=words.moment(entry.promise)))
     corrected = next((earlier.at for earlier in before if earlier.id == entry.corrects), None)

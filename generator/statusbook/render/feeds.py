@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from statusbook.derive.facts import IncidentFacts
 from statusbook.render.feed_choice import by_component, by_update, holding, kept, newest_history
 from statusbook.render.page import Page, Rank, page_key
+from statusbook.render.status.labels import N_
 from statusbook.render.view import View, incident_key
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def feed_pages(view: View) -> Iterator[Page]:
     for code in (view.site.language, *view.site.languages):
         desk = _Desk(view, code)
         entries = cache(partial(desk.history, history))
-        plan = _Plan("history", "", "Incident History", history, entries)
+        plan = _Plan("history", "", N_("Incident History"), history, entries)
         yield from desk.pages(plan, "rss", "atom")
         entries = cache(partial(desk.updates, everything, NEWEST))
         plan = _Plan("updates", "", "", everything, entries)
@@ -127,9 +128,8 @@ class _Desk:
 
         site, language = self.view.site, self.language()
         # Names of components and titles of incidents have a page, and are not ours to translate.
-        subject = (
-            plan.subject if plan.home else plan.subject and language.words.gettext(plan.subject)
-        )
+        ours = plan.subject and not plan.home
+        subject = language.words.gettext(plan.subject) if ours else plan.subject
         return Feed(
             id=language.id(f"feed/{plan.name}"),
             title=f"{site.title} - {subject}" if subject else site.title,
