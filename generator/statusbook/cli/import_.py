@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from statusbook.cli import options
 from statusbook.importers.report import Account, Ending
 from statusbook.importers.write import Imported, write_imported
 
@@ -44,7 +45,7 @@ def cstate(*, folder: Path, into: Path, as_json: bool) -> None:
     from statusbook.importers.cstate import read_cstate
 
     account = Account()
-    _finish(read_cstate(folder, account), into, account, as_json=as_json)
+    _finish(read_cstate(folder, account, options.clock()), into, account, as_json=as_json)
 
 
 @import_.command()

@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 
 FORM: Final = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[Tt ,]+(?:at )?(?P<hour>\d{1,2}):(?P<minute>\d{1,2})(?::(?P<second>\d{1,2})(?P<part>\.\d{1,9})?)?"
+    r"(?:[Tt ,]+(?:at )?(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
+    r"(?::(?P<second>\d{1,2})(?P<part>\.\d{1,9})?)?"
     r"(?: ?(?P<utc>[Zz]|UTC|GMT)|(?P<sign> ?[+-])(?P<ahead>\d\d):?(?P<ahead_minutes>\d\d)?)?)?"
 )
 _LONG_HOUR: Final = re.compile(r"\d{4}-\d\d-\d\d[T ](\d{3,}):")
+_YEARS: Final = range(1971, 2199)
 _EXAMPLE: Final = "2026-11-21 14:05:00"
 
 
@@ -55,6 +57,8 @@ def from_parts(found: re.Match[str], zone: tzinfo) -> Moment | NotATime:
             UTC,
         )
         distance = _distance(found, local, zone)
+        if local.year not in _YEARS:
+            return NotATime(f'"{found[0]}" is too far away: check the year')
         if abs(distance) > timedelta(hours=14):
             return NotATime(f'"{found[0]}" has a zone that does not exist')
         return Moment(local - distance, day_only=found["hour"] is None)
