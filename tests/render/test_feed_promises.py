@@ -20,7 +20,7 @@ from statusbook.render.feed_updates import dated, update_entries
 
 PATHS = (
     "updates.rss", "updates.atom", "feed.json", "components/checkout/updates.rss",
-    "components/checkout/updates.atom", "incidents/i1/updates.atom",
+    "components/checkout/updates.atom", "incidents/i01/updates.atom",
 )  # fmt: skip
 LATER = at("2026-12-24T00:00")
 
@@ -42,7 +42,7 @@ STORIES = st.lists(st.lists(UPDATES, min_size=1, max_size=4), min_size=1, max_si
 
 
 def incidents(stories: Sequence[Sequence[Update]]) -> list[PublicIncident]:
-    return [told(f"i{n}", *in_order(updates)) for n, updates in enumerate(stories)]
+    return [told(f"i{n:02}", *in_order(updates)) for n, updates in enumerate(stories)]
 
 
 def in_order(updates: Sequence[Update]) -> list[Update]:
@@ -92,7 +92,7 @@ def test_withdrawing_an_update_leaves_its_entry_as_it_was(
     after = [*before]
     after[n] = replace(before[n], updates=tuple(updates))
 
-    name = f"tag:status.example.com,2026:status:i{n}/{updates[k].id}"
+    name = f"tag:status.example.com,2026:status:i{n:02}/{updates[k].id}"
     old, new = feeds(view_of(*before, now=LATER)), feeds(view_of(*after, now=LATER))
 
     for path in ("updates.rss", "updates.atom", "feed.json"):
@@ -146,7 +146,7 @@ def test_parts_of_a_second_are_left_out() -> None:
 def test_work_that_begins_and_ends_by_the_clock_changes_no_entry_of_before() -> None:
     def files(now: str) -> dict[str, bytes]:
         work = told(
-            "i1",
+            "i01",
             Update(
                 id="1-scheduled",
                 at=at("08:00"),

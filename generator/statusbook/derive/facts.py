@@ -39,7 +39,8 @@ class Entry(Struct, frozen=True):
     """One update as readers see it, in its place in the story.
 
     `status` is the state after it; `repeated` says that the update did not change the status, so
-    its label is "Update". `title` and `impact` are those after it. `automatic` marks a start or an
+    its label is "Update". `title` and `impact` are those after it; `titles` are translations of the
+    title by language, where the update that gave it has one. `automatic` marks a start or an
     end of a maintenance that came by the clock: it has no file. `corrected_by` is the id of the
     newest update that corrects this one. `as_told` is a withdrawn update as readers saw it while it
     counted: feeds never change what they have told.
@@ -50,6 +51,7 @@ class Entry(Struct, frozen=True):
     status: Status
     repeated: bool
     title: str
+    titles: dict[str, str]
     impact: Impact
     body: str
     changes: tuple[Change, ...]
@@ -69,7 +71,8 @@ class IncidentFacts(Struct, frozen=True):
     The facts hold for every `now` with `holds_from <= now < holds_until` (None: for ever), and
     `digest` names the source they come from: the two say whether facts can be used again.
 
-    `components` holds the present status of each component that the incident touched, in the order
+    `titles` are translations of the present title, by language. `components` holds the present
+    status of each component that the incident touched, in the order
     of first mention; for a maintenance ahead, the status that is announced. `started` is when users
     were first hit (a maintenance: when work starts), `ended` when it closed, None while open;
     `created` and `updated` are the times of the first and of the newest entry. `entries` counts
@@ -82,6 +85,7 @@ class IncidentFacts(Struct, frozen=True):
     holds_until: datetime | None
     kind: Kind
     title: str
+    titles: dict[str, str]
     status: Status
     impact: Impact
     started: datetime

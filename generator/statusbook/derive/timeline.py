@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Outage, Promise, Timeline
-from statusbook.model.parts import Window
+from statusbook.derive.state import State, first_status, impact_so_far, take
 from statusbook.model.public import PublicIncident, PublicUpdate
 from statusbook.model.words import (
-    CLOSED,
-    COMPONENT_RANK,
-    IMPACT_OF,
     ComponentStatus,
-    Impact,
     Kind,
     Status,
 )
@@ -41,7 +36,7 @@ def fold(incident: PublicIncident, now: datetime, digest: str = "") -> Timeline 
     told = [update for update in incident.updates if update.at <= now]
     if not told:
         return None
-    state = _State(kind=incident.kind, title=told[0].title or incident.id)
+    state = State(kind=incident.kind, title=told[0].title or incident.id)
     for update in told:
         _run_clock(state, update.at, including=False)
         _apply(state, update)
@@ -51,27 +46,7 @@ def fold(incident: PublicIncident, now: datetime, digest: str = "") -> Timeline 
     return Timeline(facts=facts, entries=_with_corrections(state.entries))
 
 
-class _State(Struct):
-    """What the updates so far add up to."""
-
-    kind: Kind
-    title: str
-    status: Status | None = None
-    status_at: datetime | None = None
-    said_impact: Impact | None = None
-    worst: ComponentStatus = OPERATIONAL
-    window: Window | None = None
-    declared: dict[str, ComponentStatus] = {}
-    running: dict[str, Outage] = {}
-    outages: list[Outage] = []
-    started: datetime | None = None
-    ended: datetime | None = None
-    monitoring_at: datetime | None = None
-    promise: datetime | None = None
-    entries: list[Entry] = []
-
-
-def _run_clock(state: _State, moment: datetime, *, including: bool) -> None:
+def _run_clock(state: State, moment: datetime, *, including: bool) -> None:
     """Start and complete a maintenance whose window says so before `moment`."""
     window = state.window
     if window is None:
@@ -107,16 +82,16 @@ def _automatic(update_id: str, at: datetime, status: Status) -> PublicUpdate:
     )
 
 
-def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
+def _apply(state: State, update: PublicUpdate, *, auto: bool = False) -> None:
     """Fold one update into the state and tell its entry."""
     before = state.status
     changes: tuple[Change, ...] = ()
     as_told = None
     if update.retracted is None:
-        changes = _take(state, update)
+        changes = take(state, update)
     else:
         as_told = _as_told(state, update)
-    status = state.status or update.status or _first_status(state.kind)
+    status = state.status or update.status or first_status(state.kind)
     state.entries.append(
         Entry(
             id=update.id,
@@ -124,7 +99,8 @@ def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
             status=status,
             repeated=status is before,
             title=state.title,
-            impact=_impact(state),
+            titles=state.titles,
+            impact=impact_so_far(state),
             body=update.body,
             changes=changes,
             promise=update.next_update,
@@ -139,7 +115,7 @@ def _apply(state: _State, update: PublicUpdate, *, auto: bool = False) -> None:
     )
 
 
-def _as_told(state: _State, update: PublicUpdate) -> Entry:
+def _as_told(state: State, update: PublicUpdate) -> Entry:
     """Tell a withdrawn update as if it counted, and leave the state as it is."""
     then = replace(
         state,
@@ -152,80 +128,8 @@ def _as_told(state: _State, update: PublicUpdate) -> Entry:
     return then.entries[-1]
 
 
-def _first_status(kind: Kind) -> Status:
-    return Status.SCHEDULED if kind is Kind.MAINTENANCE else Status.INVESTIGATING
-
-
-def _take(state: _State, update: PublicUpdate) -> tuple[Change, ...]:
-    """Let an update that counts change the state; return what it did to components."""
-    if update.title is not None:
-        state.title = update.title
-    if update.impact is not None:
-        state.said_impact = update.impact
-    if update.scheduled is not None:
-        state.window = update.scheduled
-    if update.started is not None:
-        state.started = update.started
-    elif state.started is None:
-        state.started = update.at
-    state.promise = update.next_update
-    was = dict(state.declared)
-    state.declared.update(update.components)
-    _take_status(state, update)
-    _take_components(state, update.at)
-    touched = update.components if update.status not in CLOSED else state.declared
-    return tuple(
-        Change(component=name, old=was.get(name, OPERATIONAL), new=state.declared[name])
-        for name in touched
-        if name in update.components or was.get(name, OPERATIONAL) is not state.declared[name]
-    )
-
-
-def _take_status(state: _State, update: PublicUpdate) -> None:
-    """Move the state; closing returns the components to operational unless the update says else."""
-    if update.status is None and state.status is not None:
-        return
-    status = update.status or _first_status(state.kind)
-    if status in CLOSED:
-        if state.ended is None:
-            state.ended = update.at
-        if status is not state.status and status is not Status.POSTMORTEM:
-            for name in state.declared:
-                if name not in update.components:
-                    state.declared[name] = OPERATIONAL
-    else:
-        state.ended = None
-    if status is Status.MONITORING and state.status is not Status.MONITORING:
-        state.monitoring_at = update.at
-    state.status = status
-    state.status_at = update.at
-
-
-def _take_components(state: _State, at: datetime) -> None:
-    """Open and close outages at `at` so that they match what is declared."""
-    applies = state.kind is Kind.INCIDENT or state.status is not Status.SCHEDULED
-    for name, declared in state.declared.items():
-        status = declared if applies else OPERATIONAL
-        outage = state.running.get(name)
-        if outage is not None and outage.status is not status:
-            del state.running[name]
-            if at > outage.start:
-                state.outages.append(replace(outage, end=at))
-            outage = None
-        if outage is None and status is not OPERATIONAL:
-            state.running[name] = Outage(component=name, status=status, start=at, end=None)
-        if COMPONENT_RANK[status] > COMPONENT_RANK[state.worst]:
-            state.worst = status
-
-
-def _impact(state: _State) -> Impact:
-    if state.said_impact is not None:
-        return state.said_impact
-    return Impact.MAINTENANCE if state.kind is Kind.MAINTENANCE else IMPACT_OF[state.worst]
-
-
 def _facts(
-    state: _State, incident_id: str, digest: str, now: datetime, following: datetime | None
+    state: State, incident_id: str, digest: str, now: datetime, following: datetime | None
 ) -> IncidentFacts:
     first, last = state.entries[0], state.entries[-1]
     if state.status is None:  # every update was withdrawn: nothing happened
@@ -243,8 +147,9 @@ def _facts(
         holds_until=min((edge for edge in edges if edge > now), default=None),
         kind=state.kind,
         title=state.title,
+        titles=state.titles,
         status=state.status,
-        impact=_impact(state),
+        impact=impact_so_far(state),
         started=_started(state, first.at),
         ended=state.ended,
         created=first.at,
@@ -259,7 +164,7 @@ def _facts(
     )
 
 
-def _edges(state: _State, following: datetime | None) -> Iterator[datetime | None]:
+def _edges(state: State, following: datetime | None) -> Iterator[datetime | None]:
     """Name the moments at which the facts change: the past ones make them older, not new."""
     yield following
     if state.ended is None:
@@ -271,7 +176,7 @@ def _edges(state: _State, following: datetime | None) -> Iterator[datetime | Non
                 yield state.window.until
 
 
-def _started(state: _State, created: datetime) -> datetime:
+def _started(state: State, created: datetime) -> datetime:
     if state.kind is Kind.MAINTENANCE:
         begun = (entry.at for entry in state.entries if entry.status in _AT_WORK)
         planned = state.window.start if state.window else created
@@ -279,7 +184,7 @@ def _started(state: _State, created: datetime) -> datetime:
     return state.started or created
 
 
-def _outages(state: _State, created: datetime) -> Iterator[Outage]:
+def _outages(state: State, created: datetime) -> Iterator[Outage]:
     """Yield the outages, those of the first update from the moment users were first hit."""
     started = state.started
     for outage in (*state.outages, *state.running.values()):

@@ -36,7 +36,7 @@ def _entry(timeline: Timeline, language: FeedLanguage) -> FeedEntry:
     parts += [_update(entry, language) for entry in reversed(timeline.entries)]
     return FeedEntry(
         id=language.id(f"Incident/{facts.id}"),
-        title=language.title(timeline.entries),
+        title=language.title(timeline.entries[-1]),
         link=language.address(f"incidents/{facts.id}/"),
         published=history_date(facts).replace(microsecond=0),
         updated=facts.updated.replace(microsecond=0),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from html import escape
 
 from statusbook.derive.facts import Entry
@@ -38,20 +37,9 @@ class FeedLanguage:
         """Return the address of a page or file of this language."""
         return f"{self.home}{path}"
 
-    def title(self, entries: Sequence[Entry]) -> str:
-        """Return the incident's title after the last of its entries so far.
-
-        In this language where the update that gave the title has it.
-        """
-        title = entries[-1].title
-        if not self.is_main:
-            for entry in reversed(entries):
-                if entry.title != title:
-                    break
-                translation = entry.translations.get(self.language)
-                if translation is not None and translation.title:
-                    return translation.title
-        return title
+    def title(self, entry: Entry) -> str:
+        """Return the incident's title after an entry, in this language where it has one."""
+        return entry.title if self.is_main else entry.titles.get(self.language, entry.title)
 
     def html(self, entry: Entry) -> str:
         """Return what an entry says, as HTML; text that waits for its translation is marked so."""

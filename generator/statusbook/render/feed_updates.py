@@ -82,7 +82,7 @@ def _entry(posted: Posted, language: FeedLanguage) -> FeedEntry:
     label = language.words.gettext(STATUS_LABELS[update.status])
     return FeedEntry(
         id=language.id(f"{incident}/{update.id}"),
-        title=f"[{label}] {language.title(entries)}",
+        title=f"[{label}] {language.title(entries[-1])}",
         link=language.address(f"incidents/{incident}/#update-{update.id}"),
         published=date,
         updated=date,

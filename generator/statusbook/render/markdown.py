@@ -136,7 +136,10 @@ def _without_comments(text: str) -> str:
     mark = "x" + blake2b(text.encode(), digest_size=8).hexdigest()
     html = _rendered(_COMMENT.sub(rf"\1<!--{mark}", text))
     parts = _TAG.split(html)
-    # Every second part is a tag, or code as a whole.
+    # Every second part is a tag, or code as a whole; the words of an image may hold a comment.
+    for i in range(1, len(parts), 2):
+        if parts[i].startswith("<img "):
+            parts[i] = re.sub(f"&lt;!--{mark}.*?--&gt;", "", parts[i], flags=re.DOTALL)
     for i in range(0, len(parts), 2):
         if "&lt;!--" in parts[i]:
             parts[i] = _drop_comments(parts[i], f"&lt;!--{mark}", begins_line=i == 0)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from statusbook.derive.facts import IncidentFacts, Timeline
+from statusbook.derive.facts import IncidentFacts
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
 from statusbook.render.status.environment import Templates
 from statusbook.render.status.pieces import Piece
@@ -118,19 +118,11 @@ class Edition:
         return pieces.get(component) or Piece(component)
 
     def title(self, facts: IncidentFacts, href: str = "") -> Piece:
-        """Show an incident's title as it was written."""
+        """Show an incident's title in this language, else as it was written."""
+        translated = facts.titles.get(self.language)
+        if translated is not None and not self.is_main:
+            return Piece(translated, href=href, lang=self.foreign(self.language))
         return Piece(facts.title, href=href, lang=self.original)
-
-    def translated_title(self, timeline: Timeline, href: str = "") -> Piece:
-        """Show an incident's title in this language where the update that gave it has one."""
-        if not self.is_main:
-            for entry in reversed(timeline.entries):
-                if entry.title != timeline.facts.title:
-                    break
-                translation = entry.translations.get(self.language)
-                if translation is not None and translation.title:
-                    return Piece(translation.title, href=href, lang=self.foreign(self.language))
-        return self.title(timeline.facts, href)
 
     def foreign(self, language: str) -> str:
         """Return a language where it is another than that of the page's words, else nothing."""

@@ -19,7 +19,7 @@ def incident_page(edition: Edition, path: str, incident: str) -> bytes:
     """Render the page of an incident, named by its id; `path` lies below the edition."""
     facts = edition.incidents[incident]
     timeline = edition.view.timeline(facts)
-    heading = edition.translated_title(timeline)
+    heading = edition.title(facts)
     return edition.page(
         "incident.html.j2",
         path,

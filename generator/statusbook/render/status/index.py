@@ -108,7 +108,7 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
     earlier = len(entries) - MOST_ENTRIES
     words = edition.words
     return Story(
-        title=edition.translated_title(timeline, page),
+        title=edition.title(facts, page),
         look=IMPACT_LOOKS[facts.impact],
         state=incident_state(edition, facts),
         facts=tuple(fact_rows(edition, facts, HOME)),
@@ -157,5 +157,5 @@ def _days_of(edition: Edition, facts: IncidentFacts, today: date) -> tuple[date,
 def _past_line(edition: Edition, facts: IncidentFacts) -> PastLine:
     timeline = edition.view.timeline(facts)
     line = incident_line(edition, facts, HOME)
-    title = edition.translated_title(timeline, line.title.href)
+    title = edition.title(facts, line.title.href)
     return PastLine(replace(line, title=title), excerpt(edition, timeline))

@@ -59,7 +59,7 @@ def plan(edition: Edition, facts: IncidentFacts, home: str) -> Plan:
     """Show a maintenance at work or ahead; `home` leads to the index."""
     timeline = edition.view.timeline(facts)
     return Plan(
-        title=edition.translated_title(timeline, f"{home}incidents/{facts.id}/"),
+        title=edition.title(facts, f"{home}incidents/{facts.id}/"),
         state=incident_state(edition, facts),
         facts=tuple(fact_rows(edition, facts, home)),
         promise=promise_phrase(edition, facts),
