@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from statusbook.importers.report import Account, Ending
-from statusbook.importers.statuspage import read_statuspage
+from statusbook.importers.statuspage.gather import read_statuspage
 from statusbook.importers.write import write_imported
 from statusbook.model.incident import Incident
 from statusbook.model.words import ComponentStatus, Kind, Status

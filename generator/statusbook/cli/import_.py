@@ -59,7 +59,7 @@ def statuspage(*, paths: tuple[Path, ...], into: Path, as_json: bool) -> None:
     components.json, incidents/<id>.json, history.atom, in any number. Give summary.json or
     components.json too, so that groups and the order of components are known.
     """
-    from statusbook.importers.statuspage import read_statuspage
+    from statusbook.importers.statuspage.gather import read_statuspage
 
     account = Account()
     _finish(read_statuspage(paths, account), into, account, as_json=as_json)

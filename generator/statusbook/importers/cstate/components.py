@@ -52,7 +52,7 @@ class Systems:
         ]
 
     def components(self) -> list[Component]:
-        """Return the systems in the order of the page, then the retired ones by name."""
+        """Return the systems in the order of the page, then the retired ones."""
         found = {
             system.name: Component(
                 id=self._ids[system.name],
@@ -63,10 +63,14 @@ class Systems:
             for system in self._site.systems
         }
         gone = [
-            Component(id=self._ids[name], name=name, retired=last)
-            for name, last in sorted(self._retired.items(), key=lambda pair: pair[0].casefold())
+            Component(id=self._ids[name], name=name, retired=self._retired[name])
+            for name in self.gone()
         ]
         return [*found.values(), *gone]
+
+    def gone(self) -> list[str]:
+        """Return the names that only issues hold, in the order of the alphabet."""
+        return sorted(self._retired, key=lambda name: (name.casefold(), name))
 
     def _names(self, written: str, source: str, line: int, account: Account) -> list[str]:
         """Read one entry of `affected`: a name, in any case, or several with commas between."""

@@ -73,9 +73,8 @@ def read_site(folder: Path, account: Account) -> Site:
                 settings.setdefault("params", {}).update(_more_params(folder, account))
             account.ends(Entry(place, Ending.PLAN))
             return _site(settings, place, account)
-    account.warn(
-        ".", "there is no config.yml, config.toml or hugo.toml: systems are taken from the issues"
-    )
+    text = "is not there, nor config.toml or hugo.toml: systems are taken from the issues"
+    account.warn("config.yml", text)
     return Site()
 
 

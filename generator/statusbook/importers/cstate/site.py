@@ -21,7 +21,7 @@ from statusbook.importers.report import Account, Ending
 from statusbook.importers.slug import incident_id
 from statusbook.importers.write import Imported, ImportedIncident, ImportedUpdate
 from statusbook.model.plan import StatusPage
-from statusbook.model.words import IMPACT_OF, ComponentStatus, Impact, Kind
+from statusbook.model.words import CLOSED, IMPACT_OF, ComponentStatus, Impact, Kind
 
 _EXAMPLE_HOST: Final = "status.example.com"
 
@@ -58,6 +58,8 @@ def read_cstate(
     taken: set[str] = set()
     incidents = [_imported(one, systems, taken, account) for one in found]
     first = found[0].told[0].at if found else now
+    if gone := systems.gone():
+        account.hint(f"retired components, named by issues only: {', '.join(gone)}")
     return Imported(_page(site, first, account), systems.groups(), systems.components(), incidents)
 
 
@@ -176,16 +178,19 @@ def _fields(
     yield "at", told.at
     if number == 1 and kind is Kind.INCIDENT and issue.date < told.at:
         yield "started", issue.date
-    if number == 1 and kind is Kind.INCIDENT and not components:
+    over = number == 1 and told.status in CLOSED
+    if number == 1 and kind is Kind.INCIDENT and (over or not components):
         yield "impact", _impact(issue)
     if number == 1 and kind is Kind.MAINTENANCE and issue.ends:
         yield "scheduled", {"from": issue.date, "until": issue.ends}
-    if components and (number == 1 or told.reopens):
+    if components and over:  # what begins as resolved leaves nothing broken
+        yield "components", dict.fromkeys(components, ComponentStatus.OPERATIONAL)
+    elif components and (number == 1 or told.reopens):
         yield "components", components
 
 
 def _impact(issue: Issue) -> Impact:
-    """Return what users noticed of an issue that names no system."""
+    """Return what users noticed of an issue, where its components do not say it."""
     if issue.informational or issue.severity in {None, Severity.NOTICE}:
         return Impact.NONE
     return IMPACT_OF[component_status(issue.severity, Kind.INCIDENT)]

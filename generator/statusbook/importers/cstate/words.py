@@ -89,7 +89,7 @@ _BEGINS_AS_UPDATE: Final = re.compile(
 )
 _TELLS_THE_END: Final = re.compile(
     r"\b(?:back online|back to normal|is back|are back|restored|resolved|"
-    r"completed?|is over|are over|concluded|finished|fixed|ended|risolto|behoben|resuelto)\b",
+    r"completed?|is over|are over|concluded|finished|fixed|done|ended|risolto|behoben|resuelto)\b",
     re.IGNORECASE,
 )
 

@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Raw
 
-from statusbook.importers import statuspage_records as source
 from statusbook.importers.foreign import UnusableError, read_bytes, walk
 from statusbook.importers.report import Account, Ending, Entry
 from statusbook.importers.slug import incident_id
-from statusbook.importers.statuspage_atom import Feed, read_feed
-from statusbook.importers.statuspage_components import Registry
-from statusbook.importers.statuspage_incident import imported_incident
+from statusbook.importers.statuspage import records as source
+from statusbook.importers.statuspage.components import Registry
+from statusbook.importers.statuspage.feed import Feed, read_feed
+from statusbook.importers.statuspage.incident import imported_incident
 from statusbook.importers.write import Imported, ImportedIncident
 from statusbook.model.plan import StatusPage
 from statusbook.model.zone import zone

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from statusbook.importers import statuspage_records as source
 from statusbook.importers.foreign import UnusableError, clean
 from statusbook.importers.html import markdown_of
 from statusbook.importers.report import Account, Ending
-from statusbook.importers.statuspage_components import Registry
+from statusbook.importers.statuspage import records as source
+from statusbook.importers.statuspage.components import Registry
 from statusbook.importers.write import ImportedIncident, ImportedUpdate
 from statusbook.model.words import (
     INCIDENT_STATUSES,

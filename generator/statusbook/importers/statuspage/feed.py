@@ -13,7 +13,7 @@ from statusbook.importers.foreign import UnusableError
 from statusbook.importers.html import markdown_of
 from statusbook.importers.report import Account, Ending
 from statusbook.importers.slug import incident_id
-from statusbook.importers.statuspage_incident import clean_text, clean_title
+from statusbook.importers.statuspage.incident import clean_text, clean_title
 from statusbook.importers.write import ImportedIncident, ImportedUpdate
 from statusbook.model.words import MAINTENANCE_STATUSES, Status
 

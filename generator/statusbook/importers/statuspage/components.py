@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from statusbook.importers import statuspage_records as source
 from statusbook.importers.foreign import UnusableError, clean
 from statusbook.importers.slug import component_id
+from statusbook.importers.statuspage import records as source
 from statusbook.model.parts import Group
 from statusbook.model.plan import Component
 

@@ -1,0 +1,1 @@
+"""Atlassian Statuspage: saved answers of its API v2 and saved feeds -> our records."""
