@@ -29,10 +29,10 @@ def pages_of(site: Site) -> list[Page]:
     pages = []
     for number, version in site.incidents.items():
         home = f"incidents/{number}"
-        links = ["../../index.html", "updates.atom", f"../../api/{number}.json"]
+        links = ["../../index.html", "updates.atom"]
         pages.append(_page(f"{home}/index.html", Rank.INCIDENT, version, links))
         pages.append(_page(f"{home}/updates.atom", Rank.FEED, version, ["index.html"]))
-        pages.append(_page(f"api/{number}.json", Rank.API, version, []))
+        pages.append(_page(f"api/{number}.json", Rank.API, version, [f"../{home}/index.html"]))
         for language in site.languages:
             links = ["../../index.html", f"../../../{home}/index.html"]
             pages.append(_page(f"{language}/{home}/index.html", Rank.INCIDENT, version, links))
@@ -47,6 +47,7 @@ def pages_of(site: Site) -> list[Page]:
         links += [f"../{month - 1}/index.html"] if month else []
         pages.append(_page(f"history/{month}/index.html", Rank.HISTORY, 0, links))
     links = ["history.atom", "api/summary.json", "style.css"]
+    links += [f"api/{one}.json" for one in site.incidents]
     links += [f"incidents/{one}/index.html" for one in site.incidents]
     links += [f"components/{one}/index.html" for one in site.components]
     links += [f"history/{month}/index.html" for month in range(site.months)]

@@ -15,10 +15,10 @@ def test_a_feed_comes_with_the_page_in_its_folder() -> None:
         ("api/a.json", Rank.API),
     ]
     assert in_groups(files) == [
-        Group("api", ["api/a.json"]),
         Group("incidents/a", ["incidents/a/updates.atom", "incidents/a/index.html"]),
         Group("pl/incidents/a", ["pl/incidents/a/index.html"]),
         Group("history/1", ["history/1/index.html"]),
+        Group("api", ["api/a.json"]),
     ]
 
 

@@ -11,7 +11,7 @@ import click
 
 from statusbook.cli import options
 from statusbook.cli.build import OVERRIDES, Built, build_status
-from statusbook.problems import Problem, SourceError
+from statusbook.problems import Problem, SourceError, StatusbookError
 from statusbook.publish.reload import Reload
 from statusbook.publish.serve import SiteServer
 
@@ -39,7 +39,6 @@ def serve(
     """
     out = out or source / "site/status"
     kept = options.cache_folder(source, unused=no_cache)
-
     told: set[Problem] = set()
 
     def build(with_workers: int) -> Built:
@@ -52,29 +51,38 @@ def serve(
         told.update(built.warnings)
         return built
 
-    news = Reload()
-    with SiteServer(os.fspath(out), host, port, news) as server:
-        built = _try(build, workers)
-        _announce(built, news)
-        Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with SiteServer(os.fspath(out), host, port, Reload()) as server:
+            _follow(server, source, out, build, workers)
+    except KeyboardInterrupt:
+        click.echo("\nended")
+
+
+def _follow(
+    server: SiteServer, source: Path, out: Path, build: Callable[[int], Built], workers: int
+) -> None:
+    """Build and serve until Ctrl-C."""
+    built = _try(build, workers, SourceError)
+    _announce(built, server)
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
         click.echo(f"{server.url} shows {os.path.relpath(out)}; end with Ctrl-C")
-        try:
-            for changed in _looks(source):
-                if changed or _is_due(built):
-                    # Threads are running now, and a process with threads must not fork.
-                    built = _try(build, 1) or built
-                    _announce(built, news)
-        except KeyboardInterrupt:
-            click.echo("\nended")
-        finally:
-            server.shutdown()
+        for changed in _looks(source):
+            if changed or _is_due(built):
+                # Threads are running now, and a process with threads must not fork.
+                built = _try(build, 1, StatusbookError)
+                _announce(built, server)
+    finally:
+        server.shutdown()
 
 
-def _try(build: Callable[[int], Built], workers: int) -> Built | None:
-    """Build and say what was done; None where the sources have faults, which are printed."""
+def _try(
+    build: Callable[[int], Built], workers: int, trouble: type[StatusbookError]
+) -> Built | None:
+    """Build and say what was done; None where there was trouble, which is printed."""
     try:
         built = build(workers)
-    except SourceError as error:
+    except trouble as error:
         click.echo(f"{error}\nThe page stays as it was until this is mended.", err=True)
         return None
     done = built.written
@@ -84,9 +92,10 @@ def _try(build: Callable[[int], Built], workers: int) -> Built | None:
     return built
 
 
-def _announce(built: Built | None, news: Reload) -> None:
-    if built is not None:
-        news.announce(built.written.digest)
+def _announce(built: Built | None, server: SiteServer) -> None:
+    """Tell open pages which build is shown now."""
+    if built is not None and server.reload is not None:
+        server.reload.announce(built.written.digest)
 
 
 def _is_due(built: Built | None) -> bool:
@@ -99,17 +108,16 @@ def _looks(source: Path) -> Iterator[bool]:
     """Look at the sources once a second and at each change; tell whether they changed."""
     from watchfiles import watch
 
-    watched = _folders(source)
     while True:
-        paths = list(watched)
+        watched = _folders(source)
+        missed = True  # perhaps: what changed before the watch began
         for changes in watch(
-            *paths, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
+            *watched, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
         ):
-            yield bool(changes)
+            yield missed or bool(changes)
+            missed = False
             if _folders(source) != watched:  # one came, went, or was replaced by another
                 break
-        watched = _folders(source)
-        yield True
 
 
 def _folders(source: Path) -> dict[Path, int]:

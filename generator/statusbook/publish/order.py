@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from statusbook.render.page import Rank
 
-_FIRST, _LAST = -1, 1 << 30
+# Places beside those of pages, which are counted from 0: feeds before the pages beside them;
+# programs' files without such a page; folders with an index.
+_BESIDE, _AFTER, _LAST = -1, 1 << 29, 1 << 30
 
 
 class Group(NamedTuple):
@@ -27,21 +29,18 @@ def in_groups(files: Iterable[tuple[str, int]]) -> list[Group]:
     A page links to pages before it in the order of ranks and of the list. What programs read
     (feeds, API) links to pages and is linked to by them: it joins the pages of its folder, which
     comes as a whole where it did not exist, else just before them. Without a page beside it, it
-    comes first: nobody knows the address yet. A folder with an index of its own, such as a
-    language's, is full of links to that index, so it comes whole and last.
+    comes after all pages but indexes, which alone may link to it. A folder with an index of its
+    own, such as a language's, is full of links to that index, so it comes whole and last.
 
     Args:
         files: (path, rank), in the order of the list of pages.
     """
     files = sorted(files, key=_rank)
     homes = {_folder(path) for path, rank in files if rank == Rank.INDEX} - {""}
-    pages = 0
     groups: dict[str, list[tuple[int, str]]] = {}  # by folder: (place among all pages, path)
-    for path, rank in files:
+    for place, (path, rank) in enumerate(files):
         folder = _home(path, homes) or _folder(path)
-        readable = rank < Rank.FEED
-        groups.setdefault(folder, []).append((pages if readable else _FIRST, path))
-        pages += readable
+        groups.setdefault(folder, []).append((_place_of(rank, place), path))
     placed: list[tuple[int, Group]] = []
     for folder, members in groups.items():
         members.sort(key=_place)
@@ -54,12 +53,18 @@ def in_groups(files: Iterable[tuple[str, int]]) -> list[Group]:
 
 def _place_group(folder: str, members: list[tuple[int, str]]) -> list[tuple[int, Group]]:
     """Keep a folder together unless a page elsewhere comes between its own, and may link to one."""
-    places = [place for place, _ in members if place != _FIRST]
-    if places and places[-1] - places[0] < len(places):
+    places = [place for place, _ in members if place != _BESIDE]
+    if folder and places and places[-1] - places[0] < len(places):
         return [(places[0], Group(folder, [path for _, path in members]))]
-    others = [path for place, path in members if place == _FIRST]
-    alone = [(place, Group(folder, [path])) for place, path in members if place != _FIRST]
-    return [(_FIRST, Group(folder, others)), *alone] if others else alone
+    others = [path for place, path in members if place == _BESIDE]
+    alone = [(place, Group(folder, [path])) for place, path in members if place != _BESIDE]
+    return [(_AFTER, Group(folder, others)), *alone] if others else alone
+
+
+def _place_of(rank: int, place: int) -> int:
+    if rank >= Rank.FEED:
+        return _BESIDE
+    return place + _AFTER + 1 if rank == Rank.INDEX else place
 
 
 def _home(path: str, homes: set[str]) -> str:
