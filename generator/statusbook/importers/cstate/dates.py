@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 FORM: Final = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
-    r"(?:[Tt ,]+(?:at )?(?P<hour>\d{1,2}):(?P<minute>\d{1,2})"
+    r"(?:[Tt ,]+(?:at )?(?P<hour>\d{1,2})[:h](?P<minute>\d{1,2})"
     r"(?::(?P<second>\d{1,2})(?P<part>\.\d{1,9})?)?"
     r"(?: ?(?P<utc>[Zz]|UTC|GMT)|(?P<sign> ?[+-])(?P<ahead>\d\d):?(?P<ahead_minutes>\d\d)?)?)?"
 )

@@ -14,6 +14,7 @@ from statusbook.importers.cstate.dates import Moment, NotATime, read_time
 from statusbook.importers.foreign import UnusableError
 from statusbook.importers.report import Account
 from statusbook.read.nodes import Mapping, Node, Scalar
+from statusbook.read.update import MAX_COLUMNS
 
 _FIELDS: Final = (
     "title",
@@ -97,6 +98,9 @@ def read_issue(text: str, source: str, zone: tzinfo, account: Account) -> Issue:
     if len(front.body.encode()) > _MOST_MESSAGE:
         message = f"has a message of more than {_MOST_MESSAGE // 1000} kB"
         raise UnusableError(message, front.body_line)
+    for number, written in enumerate(front.body.split("\n"), front.body_line):
+        if written.count("|") > MAX_COLUMNS + 1:
+            raise UnusableError(f"has a table of more than {MAX_COLUMNS} columns", number)
     return _Reader(front, source, zone, account).issue()
 
 

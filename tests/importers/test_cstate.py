@@ -1,0 +1,478 @@
+"""Sites of cState become our files, and every file of theirs is accounted for."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import process_time
+
+import pytest
+from click.testing import CliRunner
+
+from statusbook.cli import statusbook
+from statusbook.importers.cstate import read_cstate
+from statusbook.importers.report import Account
+from statusbook.importers.write import Imported, ImportedIncident, write_imported
+from statusbook.problems import errors
+from statusbook.read.book import read_book
+
+NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
+CONFIG = """
+title: Harbourlight
+baseURL: https://status.example.com/
+params:
+  categories:
+    - name: Shops
+    - name: Money
+      description: Everything that **moves** money
+  systems:
+    - name: Checkout
+      category: Shops
+      description: |
+        Pay in a [shop](https://shop.example.com)
+    - name: Search
+      category: Shops
+    - name: Card payments
+      displayName: Cards
+      category: Money
+"""
+FRONT = """title: Checkout is slow
+date: 2026-05-01 10:00:00
+resolved: true
+resolvedWhen: 2026-05-01 12:00:00
+severity: disrupted
+affected:
+  - Checkout
+section: issue
+"""
+
+
+def site(folder: Path, issues: dict[str, str], config: str = CONFIG) -> Path:
+    """Make a site; names of issues are paths below `content/issues`."""
+    (folder / "content" / "issues").mkdir(parents=True)
+    (folder / "config.yml").write_text(config)
+    for name, text in issues.items():
+        path = folder / "content" / "issues" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def take(folder: Path) -> tuple[Imported, Account]:
+    account = Account()
+    return read_cstate(folder, account, NOW), account
+
+
+def one(folder: Path, body: str, front: str = FRONT) -> ImportedIncident:
+    """Import a site of one issue."""
+    imported, account = take(site(folder, {"2026-05-01-slow.md": f"---\n{front}---\n{body}\n"}))
+    assert not account.left_out, account.left_out
+    return imported.incidents[0]
+
+
+def lines(incident: ImportedIncident) -> list[str]:
+    """Print updates as `status at body`, the body's lines joined by ` / `."""
+    return [
+        f"{update.fields.get('status', '-')} {update.fields['at']:%m-%dT%H:%M} "
+        + " / ".join(line for line in update.body.split("\n") if line)
+        for update in incident.updates
+    ]
+
+
+def changed(old: str, new: str) -> str:
+    assert old in FRONT
+    return FRONT.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        ("cstate-jenkins", 297),
+        ("cstate-grex", 32),
+        ("cstate-ocf", 3),
+        ("cstate-wikibase-cloud", 19),
+    ],
+)
+def test_every_issue_of_a_real_site_is_accounted_for_and_the_book_holds(
+    name: str, files: int, shared_data: Path, tmp_path: Path
+) -> None:
+    imported, account = take(shared_data / name)
+    assert len(list((shared_data / name / "content").rglob("*.md"))) == files
+    assert len(imported.incidents) + len(account.left_out) == files
+    assert len({incident.id for incident in imported.incidents}) == len(imported.incidents)
+    write_imported(imported, tmp_path, account)
+    book = read_book(tmp_path)
+    assert errors(book.problems) == []
+    assert len(list((tmp_path / "incidents").glob("*/*"))) == len(imported.incidents)
+
+
+def test_a_real_site_is_imported_checked_and_built_by_the_commands(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    source, into, out = shared_data / "cstate-ocf", tmp_path / "book", tmp_path / "site"
+    run = CliRunner().invoke
+    first = run(statusbook, ["import", "cstate", str(source), "--into", str(into)])
+    assert first.exit_code == 0, first.output
+    assert "incidents" in first.output
+    before = {path: path.read_bytes() for path in into.rglob("*") if path.is_file()}
+    again = run(statusbook, ["import", "cstate", str(source), "--into", str(into)])
+    assert again.exit_code == 0
+    assert {path: path.read_bytes() for path in into.rglob("*") if path.is_file()} == before
+    checked = run(statusbook, ["check", "--source", str(into), "--no-cache"])
+    assert checked.exit_code == 0, checked.output
+    built = run(statusbook, ["build", "status", "--source", str(into), "--out", str(out)])
+    assert built.exit_code == 0, built.output
+    page = next(out.rglob("incidents/2019-03-11-mirrors-downtime/index.html")).read_text()
+    assert "all mirrors are correctly syncing" in page
+
+
+@pytest.mark.parametrize("name", ["cstate-jenkins", "cstate-grex", "cstate-wikibase-cloud"])
+def test_every_broken_version_ends_as_an_incident_or_in_a_sentence(
+    name: str, shared_data: Path, tmp_path: Path
+) -> None:
+    broken = sorted((shared_data / name / "from-history" / "malformed").iterdir())
+    folder = site(tmp_path / "site", {})
+    for path in broken:
+        shutil.copy(path, folder / "content" / "issues" / path.name)
+    imported, account = take(folder)
+    assert len(imported.incidents) + len(account.left_out) == len(broken)
+    assert all(remark.text and remark.source for remark in account.left_out)
+    write_imported(imported, tmp_path / "book", account)
+    assert errors(read_book(tmp_path / "book").problems) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "at"),
+    [
+        ("2026-05-01 10:00:00", "2026-05-01T10:00"),
+        ("2026-05-01T10:00:00-00:00", "2026-05-01T10:00"),
+        ("'2026-05-01 10:00:00Z'", "2026-05-01T10:00"),
+        ("2026-05-01T10:00:00", "2026-05-01T10:00"),
+        ("'2026-05-01'", "2026-05-01T00:00"),
+        ("2026-05-01", "2026-05-01T00:00"),
+        ("2026-05-01T10:00:00.250Z", "2026-05-01T10:00"),
+        ('"2026-05-01T10:00:00+02:00"', "2026-05-01T08:00"),
+        ("2026-05-01T10:00:00+02:00", "2026-05-01T08:00"),
+        ("2026-05-01 10:00:00-04:00", "2026-05-01T14:00"),
+        ("2026-05-01 10:00:00Z", "2026-05-01T10:00"),
+        ("2026-05-01T9:30:00-00:00", "2026-05-01T09:30"),
+        ("2026-05-01 9:30:00", "2026-05-01T09:30"),
+        ("2026-05-01 10:00:00 UTC", "2026-05-01T10:00"),
+        ("2026-05-01 10:00:00 +0200", "2026-05-01T08:00"),
+        ("2026-05-01 10:00  # in the morning", "2026-05-01T10:00"),
+    ],
+)
+def test_dates_are_read_in_every_shape_that_people_wrote(
+    written: str, at: str, tmp_path: Path
+) -> None:
+    incident = one(tmp_path, "Text.", changed("date: 2026-05-01 10:00:00", f"date: {written}"))
+    assert f"{incident.updates[0].fields['at']:%Y-%m-%dT%H:%M}" == at
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-05-01T010:00:00", "2026-05-01:10:00", "2026-02-30", "soon", "", "[1, 2]"]
+)
+def test_what_is_no_date_ends_in_a_sentence(written: str, tmp_path: Path) -> None:
+    text = changed("date: 2026-05-01 10:00:00", f"date: {written}")
+    imported, account = take(site(tmp_path, {"slow.md": f"---\n{text}---\nText.\n"}))
+    assert imported.incidents == []
+    assert [remark.line for remark in account.left_out] == [3]
+    assert "dat" in account.left_out[0].text or "time" in account.left_out[0].text
+
+
+def test_times_without_a_zone_are_those_of_the_site(tmp_path: Path) -> None:
+    folder = site(
+        tmp_path, {"a.md": f"---\n{FRONT}---\nText.\n"}, CONFIG + "timezone: Europe/Warsaw\n"
+    )
+    imported, _ = take(folder)
+    assert imported.incidents[0].updates[0].fields["at"] == datetime(2026, 5, 1, 8, tzinfo=UTC)
+    assert imported.page is not None
+    assert imported.page.time_zone == "Europe/Warsaw"
+
+
+STYLES = {
+    "one text": ("Slow.", ["investigating 05-01T10:00 Slow.", "resolved 05-01T12:00 Marked"]),
+    "track, newest first": (
+        (
+            '*Resolved* - Fast again. {{< track "2026-05-01 11:55:00" >}}\n\n'
+            '*Monitoring* - Mended. {{< track "2026-05-01 11:00:00" >}}\n\n'
+            '*Investigating* - Slow. {{< track "2026-05-01 10:10:00" >}}'
+        ),
+        [
+            "investigating 05-01T10:10 Slow.",
+            "monitoring 05-01T11:00 Mended.",
+            "resolved 05-01T11:55 Fast again.",
+        ],
+    ),
+    "an unknown word stays in the text": (
+        (
+            '*Fast again* - All is well. {{< track "2026-05-01 11:00:00" >}}\n\n'
+            '*Investigating* - Slow. {{< track "2026-05-01 10:00:00" >}}'
+        ),
+        ["investigating 05-01T10:00 Slow.", "- 05-01T11:00 **Fast again", "resolved 05-01T12:00 "],
+    ),
+    "nested stars": (
+        (
+            '***Resolved*** - Fast again. {{< track "2026-05-01T12:00:00.000Z" >}}\n\n'
+            '**Investigating** - Slow. {{< track "2026-05-01T10:00:00.000Z" >}}'
+        ),
+        ["investigating 05-01T10:00 Slow.", "resolved 05-01T12:00 Fast again."],
+    ),
+    "brackets": (
+        "[Final message]\nFast again.\n\n[Initial message]\nSlow.",
+        ["investigating 05-01T10:00 Slow.", "resolved 05-01T12:00 Fast again."],
+    ),
+    "brackets with arrows left over": (
+        "[Final Message] -->\nFast again.\n\n[Initial Message] -->\nSlow.",
+        ["investigating 05-01T10:00 Slow.", "resolved 05-01T12:00 Fast again."],
+    ),
+    "updates that name their time": (
+        "[Final]\nFast.\n\n[Update - 2026-05-01 11h15 UTC]\nLooking.\n\n[Initial]\nSlow.",
+        [
+            "investigating 05-01T10:00 Slow.",
+            "- 05-01T11:15 Looking.",
+            "resolved 05-01T12:00 Fast.",
+        ],
+    ),
+    "blocks with a time on top": (
+        "2026-05-01 11:00 UTC\n\nMended.\n\n---\n\n2026-05-01 10:05 UTC\n\nSlow.",
+        ["investigating 05-01T10:05 Slow.", "- 05-01T11:00 Mended.", "resolved 05-01T12:00 Marked"],
+    ),
+    "a list, oldest first": (
+        "- [2026-05-01 10:05] Slow.\n- [2026-05-01 11:00] Mended.",
+        ["investigating 05-01T10:05 Slow.", "- 05-01T11:00 Mended.", "resolved 05-01T12:00 Marked"],
+    ),
+    "a report on top": (
+        (
+            '*Post-mortem* - A cable broke. {{< track "2026-05-03 09:00:00" >}}\n\n---\n\n'
+            '*Resolved* - Fast. {{< track "2026-05-01 12:00:00" >}}\n\n'
+            '*Investigating* - Slow. {{< track "2026-05-01 10:00:00" >}}'
+        ),
+        [
+            "investigating 05-01T10:00 Slow.",
+            "resolved 05-01T12:00 Fast.",
+            "postmortem 05-03T09:00 A cable broke.",
+        ],
+    ),
+    "Italian": (
+        (
+            '*Risolto* - Veloce. {{< track "2026-05-01 12:00:00" >}}\n\n'
+            '*Monitoraggio in corso* - Riparato. {{< track "2026-05-01 11:00:00" >}}'
+        ),
+        ["monitoring 05-01T11:00 Riparato.", "resolved 05-01T12:00 Veloce."],
+    ),
+    "an update without a time joins a text that has one": (
+        "[Final message]\nFast.\n\n[Update]\nStill slow.\n\n[Initial message]\nSlow.",
+        ["investigating 05-01T10:00 Slow. / ", "resolved 05-01T12:00 Fast."],
+    ),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_updates_are_told_apart_in_the_styles_that_people_use(style: str, tmp_path: Path) -> None:
+    body, expected = STYLES[style]
+    told = lines(one(tmp_path, body))
+    assert len(told) == len(expected), told
+    for line, start in zip(told, expected, strict=True):
+        assert line.startswith(start), told
+
+
+def test_no_word_of_a_text_is_lost(tmp_path: Path) -> None:
+    body = "[Final]\nfast\n\n[Update]\nstill slow\n\n### Why\na cable\n\n[Initial]\nslow"
+    text = "\n".join(update.body for update in one(tmp_path, body).updates)
+    assert all(word in text for word in ("fast", "still slow", "Why", "a cable", "slow"))
+
+
+def test_what_readers_never_saw_is_not_published(tmp_path: Path) -> None:
+    incident = one(tmp_path, "<!-- [Final message]\nwe lost keys -->\n\n[Initial message]\nSlow.")
+    assert lines(incident)[0] == "investigating 05-01T10:00 Slow."
+    assert "keys" not in "".join(update.body for update in incident.updates)
+
+
+def test_systems_and_categories_become_components_and_groups(tmp_path: Path) -> None:
+    text = FRONT.replace(
+        "  - Checkout", "  - checkout\n  - Old search # gone\n  - Search , Checkout"
+    )
+    imported, _ = take(site(tmp_path, {"a.md": f"---\n{text}---\nSlow.\n"}))
+    assert [(group.id, group.name) for group in imported.groups] == [
+        ("shops", "Shops"),
+        ("money", "Money"),
+    ]
+    found = {one.id: one for one in imported.components}
+    assert [*found] == ["checkout", "search", "cards", "old-search"]
+    assert found["cards"].group == "money"
+    assert found["checkout"].description is not None
+    assert found["checkout"].description.startswith("Pay in a")
+    assert found["old-search"].retired == date(2026, 5, 1)
+    components = imported.incidents[0].updates[0].fields["components"]
+    assert components == dict.fromkeys(("checkout", "old-search", "search"), "partial_outage")
+
+
+@pytest.mark.parametrize(
+    ("severity", "status"),
+    [
+        ("down", "major_outage"),
+        ("disrupted", "partial_outage"),
+        ("distrupted", "partial_outage"),
+        ("degraded", "partial_outage"),
+        ("disrupted # or down?", "partial_outage"),
+        ("notice", "operational"),
+        ("monitoring", "operational"),
+    ],
+)
+def test_severities_say_how_components_work(severity: str, status: str, tmp_path: Path) -> None:
+    incident = one(tmp_path, "Slow.", changed("severity: disrupted", f"severity: {severity}"))
+    assert incident.updates[0].fields["components"] == {"checkout": status}
+
+
+def test_planned_work_has_a_window(tmp_path: Path) -> None:
+    front = FRONT.replace("Checkout is slow", "Maintenance of checkout").replace(
+        "disrupted", "notice"
+    )
+    incident = one(tmp_path, "[Final message]\nDone.\n\n[Initial message]\nWe work.", front)
+    assert lines(incident) == ["scheduled 05-01T10:00 We work.", "completed 05-01T12:00 Done."]
+    assert incident.updates[0].fields["scheduled"] == {
+        "from": datetime(2026, 5, 1, 10, tzinfo=UTC),
+        "until": datetime(2026, 5, 1, 12, tzinfo=UTC),
+    }
+    assert incident.updates[0].fields["components"] == {"checkout": "under_maintenance"}
+
+
+def test_information_is_resolved_at_once_and_has_no_impact(tmp_path: Path) -> None:
+    front = "title: Hello\ndate: 2026-05-01\ninformational: true\nsection: issue\n"
+    incident = one(tmp_path, "We moved.", front)
+    assert lines(incident) == ["resolved 05-01T00:00 We moved."]
+    assert incident.updates[0].fields["impact"] == "none"
+
+
+def test_a_draft_stays_a_draft(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {"a.md": f"---\n{FRONT}draft: true\n---\nSlow.\n"})
+    imported, account = take(folder)
+    write_imported(imported, tmp_path / "book", account)
+    assert [path.name for path in (tmp_path / "book" / "incidents" / "2026").iterdir()] == ["_a"]
+
+
+def test_a_resolved_issue_closes_though_its_end_is_missing_or_too_early(tmp_path: Path) -> None:
+    missing = changed("resolvedWhen: 2026-05-01 12:00:00\n", "")
+    early = changed("2026-05-01 12:00:00", "2026-04-01 12:00:00")
+    for number, front in enumerate((missing, early)):
+        incident = one(tmp_path / str(number), "Slow.", front)
+        assert [update.fields.get("status") for update in incident.updates][-1] == "resolved"
+        assert incident.updates[-1].fields["at"] == datetime(2026, 5, 1, 10, tzinfo=UTC)
+
+
+def test_an_issue_that_is_not_resolved_stays_open_and_is_told(tmp_path: Path) -> None:
+    text = changed("resolved: true\nresolvedWhen: 2026-05-01 12:00:00", "resolved: false")
+    imported, account = take(site(tmp_path, {"a.md": f"---\n{text}---\nSlow.\n"}))
+    assert lines(imported.incidents[0]) == ["investigating 05-01T10:00 Slow."]
+    assert any("open" in remark.text for remark in account.warnings)
+
+
+def test_misspelt_and_repeated_fields_are_read_and_told(tmp_path: Path) -> None:
+    text = FRONT.replace("severity", "everity").replace("resolvedWhen", "resolvedwhen")
+    imported, account = take(site(tmp_path, {"a.md": f"---\n{text}title: Again\n---\nSlow.\n"}))
+    assert imported.incidents[0].updates[0].fields["title"] == "Again"
+    assert lines(imported.incidents[0])[-1].startswith("resolved 05-01T12:00")
+    told = " ".join(remark.text for remark in account.warnings)
+    assert "everity" in told
+    assert "stands twice" in told
+
+
+def test_front_matter_may_be_toml(tmp_path: Path) -> None:
+    head = 'title = "Slow"\ndate = 2026-05-01T10:00:00Z\nresolved = false\naffected = ["Search"]'
+    text = f"+++\n{head}\n+++\nText.\n"
+    imported, account = take(site(tmp_path, {"a.md": text}))
+    assert account.left_out == []
+    assert lines(imported.incidents[0]) == ["identified 05-01T10:00 Text."]
+
+
+def test_names_become_ids_in_the_order_of_paths(tmp_path: Path) -> None:
+    text = f"---\n{FRONT}---\nSlow.\n"
+    names = ["Über Nacht.md", "uber-nacht.md", "uber_nacht.md", "2026/index.md"]
+    imported, account = take(site(tmp_path, dict.fromkeys(names, text)))
+    assert len(imported.incidents) + len(account.left_out) == len(names)
+    ids = [incident.id for incident in imported.incidents]
+    assert len(set(ids)) == len(ids)
+    assert ids == [incident.id for incident in take(tmp_path)[0].incidents]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no front matter",
+        "",
+        "---\ntitle: never ends\n",
+        "---\n" + "[" * 40_000 + "\n---\n",
+        "---\na: &a [1]\nb: *a\n---\nText.",
+        "---\n!!python/object:os.system x\n---\nText.",
+        "+++\nx = " + "[" * 5_000 + "\n+++\nText.",
+        "---\n- a list\n---\nText.",
+        f"---\n{FRONT}---\n" + "x" * 70_000,
+        f"---\n{FRONT}---\n" + "|" * 60,
+    ],
+    ids=range(10),
+)
+def test_what_cannot_be_an_incident_ends_in_one_sentence(text: str, tmp_path: Path) -> None:
+    imported, account = take(site(tmp_path / "site", {"a.md": text}))
+    write_imported(imported, tmp_path / "book", account)
+    assert len(imported.incidents) + len(account.left_out) == 1
+    assert errors(read_book(tmp_path / "book").problems) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<!--" * 10_000, "[" * 50_000, "<a " * 15_000, "**" * 25_000, "{{< track " * 5_000,
+     "`" * 50_000, " " * 50_000 + "x", "- [2026-05-01" * 3_000, "<b>" * 15_000, "Update " * 8_000,
+     "*Word* - " * 6_000, "#" * 50_000, "1 may 2026 " * 5_000, "\n" * 50_000, "```\n" * 12_000],
+    ids=range(15),
+)  # fmt: skip
+def test_hostile_texts_take_no_time_and_write_no_fault(body: str, tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {"a.md": f"---\n{FRONT}---\n{body}\n"})
+    begun = process_time()
+    imported, account = take(folder)
+    assert process_time() - begun < 5
+    write_imported(imported, tmp_path / "book", account)
+    assert len(imported.incidents) + len(account.left_out) == 1
+    assert errors(read_book(tmp_path / "book").problems) == []
+
+
+@pytest.mark.parametrize(
+    "config",
+    ["", "title: [", "[" * 50_000, "baseURL: /", "title: A\nbaseUrl: 'javascript:x'", "params: 7",
+     "params:\n  systems: [1, {name: []}, {name: A}, {name: A}]\n  categories: {a: b}",
+     "timezone: Mars/Olympus\nlanguageCode: '../x'"],
+    ids=range(8),
+)  # fmt: skip
+def test_a_strange_configuration_never_stops_the_import(config: str, tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {"a.md": f"---\n{FRONT}---\nSlow.\n"}, config)
+    imported, account = take(folder)
+    write_imported(imported, tmp_path / "book", account)
+    assert len(imported.incidents) == 1
+    assert errors(read_book(tmp_path / "book").problems) == []
+
+
+def test_other_files_below_content_end_in_a_sentence(tmp_path: Path) -> None:
+    folder = site(tmp_path, {"a.md": f"---\n{FRONT}---\nSlow.\n", "_index.md": "---\n---\n"})
+    (folder / "content" / "pages").mkdir()
+    (folder / "content" / "pages" / "about.md").write_text("---\ntitle: About\n---\n")
+    (folder / "content" / "issues" / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "content" / "issues" / "link.md").symlink_to(folder / "config.yml")
+    imported, account = take(folder)
+    assert [incident.id for incident in imported.incidents] == ["a"]
+    assert len(account.left_out) == 4
+
+
+def test_characters_that_turn_or_hide_text_are_taken_out_and_told(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {"a.md": f"---\n{FRONT}---\nSl\u202eow\x07.\n"})
+    imported, account = take(folder)
+    assert lines(imported.incidents[0])[0].endswith("Slow.")
+    assert sum("taken out" in remark.text for remark in account.warnings) == 2
+
+
+def test_a_page_without_an_address_gets_one_that_the_reader_must_mend(tmp_path: Path) -> None:
+    imported, account = take(site(tmp_path, {"a.md": f"---\n{FRONT}---\nSlow.\n"}, "title: A\n"))
+    assert imported.page is not None
+    assert imported.page.url == "https://status.example.com"
+    assert imported.page.feed_id == "tag:status.example.com,2026:status"
+    assert account.hints or account.warnings
