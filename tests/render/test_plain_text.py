@@ -7,7 +7,14 @@ from hostile_texts import TEXTS, WRAPPINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statusbook.render.markdown import text_of
+from statusbook.render.markdown import html_of, text_of
+from statusbook.render.plain_text import _Writer
+
+MIXED = [
+    "{}",
+    "**bold** {} `code` and *{}*",
+    "one\n\n[link {}](https://a.example/?b=1&c=2) two\\\nthree <https://b.example>",
+]
 
 
 @pytest.mark.parametrize(
@@ -74,3 +81,9 @@ def test_every_hostile_text_has_a_plain_form_without_controls() -> None:
 def test_marks_of_nested_blocks_do_not_pile_up(unit: str) -> None:
     text = (unit * 20_000)[:60_000] + "\nlazy" * 500
     assert len(text_of(text)) < 2_000_000
+
+
+def test_the_short_way_gives_what_the_long_way_gives() -> None:
+    texts = [template.replace("{}", text) for text in TEXTS for template in MIXED]
+    differ = [text for text in texts if text_of(text) != _Writer().write(html_of(text)).strip()]
+    assert differ == []

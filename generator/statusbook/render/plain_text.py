@@ -11,6 +11,8 @@ from typing import Final
 
 _TOKEN: Final = re.compile(r'<(/?)([a-z0-9]+)((?:[^<>"]|"[^"]*")*)>|[^<]+')
 _HREF: Final = re.compile('href="([^"]*)"')
+_LINK: Final = re.compile('<a(?: href="([^"]*)")?(?: [^<>]*)?>([^<]*)</a>')
+_EMPHASIS: Final = re.compile("</?(?:strong|em|code)>")
 _START: Final = re.compile('start="([0-9]+)"')
 
 _BLOCKS: Final = frozenset(
@@ -28,12 +30,30 @@ def text_of_html(html: str) -> str:
     Links read `text (address)`, table rows `one | two`, quotations begin with `> `, removed text
     keeps its `~~`.
     """
+    plain = html
+    if "<pre" not in html:
+        plain = _LINK.sub(_linked, _EMPHASIS.sub("", html))
     # A line break in the source is a space on the page; `<br>` is the break that people mean.
-    plain = html.removeprefix("<p>").removesuffix("</p>").replace("\n", " ")
+    plain = plain.removeprefix("<p>").removesuffix("</p>").replace("\n", " ")
     plain = plain.replace("</p> <p>", "\n\n").replace("<br> ", "\n")
     if "<" not in plain:
         return unescape(plain).strip()
     return _Writer().write(html)
+
+
+def _linked(link: re.Match[str]) -> str:
+    """Write a link that holds nothing but text."""
+    address, text = link.groups()
+    return text + _address_beside(address or "", text)
+
+
+def _address_beside(address: str, text: str) -> str:
+    """Say where a link leads, unless its text does."""
+    shown = {address, address.removeprefix("http://"), address.removeprefix("mailto:")}
+    if not address or text in shown:
+        return ""
+    address = address.removeprefix("mailto:")
+    return f" ({address})" if text else address
 
 
 def unescape(text: str) -> str:
@@ -130,10 +150,8 @@ class _Writer:
     def end_link(self) -> None:
         address, first = self.link or ("", 0)
         text = "".join(self.words[first:])
-        shown = {address, address.removeprefix("http://"), address.removeprefix("mailto:")}
-        if address and text not in shown:
-            address = address.removeprefix("mailto:")
-            self.words.append(f" ({address})" if text else address)
+        if beside := _address_beside(address, text):
+            self.words.append(beside)
 
     def end_block(self) -> None:
         text = "".join(self.words)

@@ -62,6 +62,7 @@ def _incident_pages(
                 page_key(base, key),
                 Rank.INCIDENT,
                 partial(incident_page, edition, path, name),
+                near=name,
             )
 
 
