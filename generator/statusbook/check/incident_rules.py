@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
-from statusbook.check.links import Address, unusual_addresses
 from statusbook.model.incident import Incident, Update
 from statusbook.model.words import CLOSED, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
 from statusbook.problems import Level, Location, Problem, did_you_mean
@@ -67,7 +66,7 @@ def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Pr
         if window is not None and incident.kind is Kind.INCIDENT:
             hint = "planned work begins with `status: scheduled`; when users were hit is `started`"
             message = "an incident has no window"
-            yield _problem(incident, update, "E319", message, hint, "scheduled")
+            yield _problem(incident, update, "E316", message, hint, "scheduled")
         if window is not None and window.until <= window.start:
             hint = "`until` must come after `from`"
             yield _problem(
@@ -188,29 +187,6 @@ def mixes_alphabets(word: str) -> bool:
     return len(ranges & {0, 2, 3}) > 1
 
 
-def messages_need_nothing_from_elsewhere(incident: Incident, _known: Known) -> Iterator[Problem]:
-    """A message shows no images and links safely: the page loads nothing from other hosts."""
-    for update in incident.updates:
-        for address in unusual_addresses(update.body):
-            line = update.lines.get("body", 1) + address.line - 1
-            place = Location(f"{incident.path}/{update.id}.md", line, address.column)
-            yield Problem(place, *_about(address))
-
-
-def _about(address: Address) -> tuple[str, str, str, Level]:
-    """Return code, message, hint and level of what is wrong with an address."""
-    at, is_insecure = address.text, address.text.lower().startswith("http://")
-    if address.is_image:
-        hint = "say in words what it shows: the page loads nothing from elsewhere"
-        if is_insecure or at.lower().startswith("https://"):
-            return "E314", f'the image "{at}" is shown as a link', hint, Level.WARNING
-        return "E314", f'the image "{at}" is not on the page', hint, Level.ERROR
-    if is_insecure:
-        return "E315", f'"{at}" is a link without encryption', "link to https://", Level.WARNING
-    hint = "write the whole address, with https:// or mailto:"
-    return "E318", f'"{at}" is no address that a page links to', hint, Level.WARNING
-
-
 def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Problem]:
     """The language of a translation is one that the page has, and not its own."""
     if known.languages is None:
@@ -224,7 +200,7 @@ def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Probl
                 message = f'"{language}" is the language of the update itself: nobody sees this'
             hint = "add it to `languages` in plan/status-page.yml, or delete the file"
             place = Location(f"{incident.path}/{update.id}.{language}.md")
-            yield Problem(place, "E316", message, hint, Level.WARNING)
+            yield Problem(place, "E314", message, hint, Level.WARNING)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -238,7 +214,6 @@ RULES: Final[tuple[Rule, ...]] = (
     stories_begin_open,
     closed_incidents_stay_closed,
     titles_are_one_short_line,
-    messages_need_nothing_from_elsewhere,
     translations_have_a_page,
 )
 
@@ -250,7 +225,7 @@ def updates_are_not_from_the_future(incident: Incident, clock: datetime) -> Iter
             ahead = update.at.strftime("%Y-%m-%d %H:%M UTC")
             hint = "`at` is when you post; planned work has a window: `scheduled: {from, until}`"
             yield _problem(
-                incident, update, "E317", f"the update lies in the future ({ahead})", hint, "at"
+                incident, update, "E315", f"the update lies in the future ({ahead})", hint, "at"
             )
 
 

@@ -21,7 +21,11 @@ _URI = re.compile(r"[a-z][a-z0-9+.-]*:[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
 _NO_ADDRESS = re.compile(r"[\s\"<>\\`]")
 """What stands in no address."""
 MAX_ID: Final = 100
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad\n\t]")
+_INVISIBLE = re.compile(
+    "[\u200b\u200e\u200f\u2060-\u2064\u00ad\n\t]"
+    # joiners shape Persian words and emoji, and nothing else
+    "|(?:^|[\0-\u024f])[\u200c\u200d]"
+)
 TAKEN: Final = frozenset(
     {"api", "assets", "components", "history", "incidents", "maintenance", "subscribe"}
 )

@@ -27,7 +27,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     it, `components` holds only what changes, `next_update` is the moment by which the next one is
     promised; people may write a span from `at` (`30m`). `started` says when users were first hit,
     where that was before `at`. `lines` tells on which line of the file each field stands
-    (`components.checkout` for a component) and the body begins; nobody writes it.
+    (`components.checkout` for a component); nobody writes it.
     """
 
     at: datetime

@@ -14,10 +14,10 @@ from statusbook.model.parts import Translation
 from statusbook.read import times, typed
 from statusbook.read.faults import Faults
 from statusbook.read.guard import safe_text
+from statusbook.read.message import check_message
 from statusbook.read.nodes import Mapping, Node, parse_yaml
 
 _FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
-MAX_COLUMNS: Final = 50
 _NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
 _READ_OTHERWISE: Final = {"next_update": partial(typed.time_of, read=times.promise)}
 
@@ -39,7 +39,7 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
     promise = fields.get("next_update")
     if isinstance(promise, timedelta):
         fields["next_update"] = fields["at"] + promise
-    fields["lines"].update(_component_lines(parts.head), body=parts.line)
+    fields["lines"].update(_component_lines(parts.head))
     return Update(**fields, id=update_id, body=parts.body)
 
 
@@ -54,7 +54,7 @@ def read_translation(raw: bytes, faults: Faults) -> Translation | None:
     text = text.removeprefix("---\n---\n")
     # what looks like broken front matter must not be published as text
     if not text.lstrip().startswith(("---", "title:")):
-        _check_body(text, faults, 1)
+        check_message(text, faults, 1)
         return Translation(body=text.strip("\n"))
     parts = _split(text, faults)
     if parts is None:
@@ -76,8 +76,6 @@ def _component_lines(head: Node) -> dict[str, int]:
 class _Parts(NamedTuple):
     head: Node
     body: str
-    line: int
-    """The file's line on which the body begins."""
 
 
 def _text(raw: bytes, faults: Faults) -> str | None:
@@ -111,20 +109,5 @@ def _split(text: str, faults: Faults) -> _Parts | None:
     body = after.strip("\n")
     blank = len(after) - len(after.lstrip("\n"))
     first_line = text.count("\n", 0, closing.end()) + 2 + blank
-    _check_body(body, faults, first_line)
-    return _Parts(head, body, first_line)
-
-
-def _check_body(body: str, faults: Faults, first_line: int) -> None:
-    """Refuse what would hide text or blow up the page."""
-    for number, line in enumerate(body.split("\n"), first_line):
-        if line.count("|") > MAX_COLUMNS + 1:
-            message = f"a table of more than {MAX_COLUMNS} columns"
-            faults.error(number, "E108", message, "no reader can follow it: link to it instead")
-            return
-    if "<!--" in body:
-        opened = body.rfind("<!--")
-        if body.find("-->", opened) == -1:
-            place = first_line + body.count("\n", 0, opened)
-            hint = "end it with `-->`; comments are left out of the page"
-            faults.error(place, "E109", "a comment `<!--` is never closed", hint)
+    check_message(body, faults, first_line)
+    return _Parts(head, body)
