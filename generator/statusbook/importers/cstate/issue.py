@@ -14,7 +14,6 @@ from statusbook.importers.cstate.dates import Moment, NotATime, read_time
 from statusbook.importers.foreign import UnusableError
 from statusbook.importers.report import Account
 from statusbook.read.nodes import Mapping, Node, Scalar
-from statusbook.read.update import MAX_COLUMNS
 
 _FIELDS: Final = (
     "title",
@@ -35,6 +34,7 @@ _HUGO_OWN: Final = frozenset(
 _TRUE: Final = frozenset({"true", "yes", "on", "1"})
 _FILE_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _CONFLICT: Final = re.compile(r"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
+_MOST_COLUMNS: Final = 50  # as the reader of updates allows
 _MOST_TITLE: Final = 300
 _MOST_MESSAGE: Final = 60_000
 
@@ -99,8 +99,8 @@ def read_issue(text: str, source: str, zone: tzinfo, account: Account) -> Issue:
         message = f"has a message of more than {_MOST_MESSAGE // 1000} kB"
         raise UnusableError(message, front.body_line)
     for number, written in enumerate(front.body.split("\n"), front.body_line):
-        if written.count("|") > MAX_COLUMNS + 1:
-            raise UnusableError(f"has a table of more than {MAX_COLUMNS} columns", number)
+        if written.count("|") > _MOST_COLUMNS + 1:
+            raise UnusableError(f"has a table of more than {_MOST_COLUMNS} columns", number)
     return _Reader(front, source, zone, account).issue()
 
 
