@@ -235,6 +235,14 @@ STYLES = {
             "resolved 05-01T12:00 Fast.",
         ],
     ),
+    "updates that spell their month": (
+        "[Update 1st of May 2026 - 11:15 UTC]\nLooking.\n\n[Initial]\nSlow.",
+        [
+            "investigating 05-01T10:00 Slow.",
+            "- 05-01T11:15 Looking.",
+            "resolved 05-01T12:00 Marked",
+        ],
+    ),
     "blocks with a time on top": (
         "2026-05-01 11:00 UTC\n\nMended.\n\n---\n\n2026-05-01 10:05 UTC\n\nSlow.",
         ["investigating 05-01T10:05 Slow.", "- 05-01T11:00 Mended.", "resolved 05-01T12:00 Marked"],

@@ -12,6 +12,12 @@ FORM: Final = re.compile(
     r"(?::(?P<second>\d{1,2})(?P<part>\.\d{1,9})?)?"
     r"(?: ?(?P<utc>[Zz]|UTC|GMT)|(?P<sign> ?[+-])(?P<ahead>\d\d):?(?P<ahead_minutes>\d\d)?)?)?"
 )
+_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+_SPOKEN: Final = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)? (?:of )?(?P<name>[a-z]{3})[a-z]{0,6}\.?,?"
+    r" (?P<year>\d{4})(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _LONG_HOUR: Final = re.compile(r"\d{4}-\d\d-\d\d[T ](\d{3,}):")
 _YEARS: Final = range(1971, 2199)
 _EXAMPLE: Final = "2026-11-21 14:05:00"
@@ -36,10 +42,20 @@ def read_time(text: str, zone: tzinfo) -> Moment | NotATime:
     Hours, minutes and days of one digit are accepted. A day alone is its beginning.
     """
     text = text.strip().strip("\"'").strip()
-    found = FORM.fullmatch(text)
+    found = FORM.fullmatch(_in_digits(text))
     if found is None:
         return NotATime(_explain(text))
     return from_parts(found, zone)
+
+
+def _in_digits(text: str) -> str:
+    """Write `11th of February 2022 - 15:20 UTC` as `2022-02-11 15:20 UTC`; others as they are."""
+    found = _SPOKEN.fullmatch(text)
+    if found is None or found["name"].lower() not in _MONTHS:
+        return text
+    month = _MONTHS.index(found["name"].lower()) + 1
+    rest = found["rest"].lstrip(" ,-–")
+    return f"{found['year']}-{month}-{found['day']} {rest}".strip()
 
 
 def from_parts(found: re.Match[str], zone: tzinfo) -> Moment | NotATime:

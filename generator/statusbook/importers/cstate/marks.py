@@ -18,9 +18,14 @@ _EMPHASIS: Final = re.compile(
     r"[*_]{1,6}(?!\s)(?P<head>[^*_\n]{1,60}?)\s*[*_]{1,6}(?P<gap>\s*[:–—-]+\s+|\s*:|\s+|$)(?P<rest>.*)"
 )
 _COLON: Final = re.compile(r"(?P<head>[^\W\d_][^:\n]{0,39}?)\s*:(?:\s+(?P<rest>.*)|$)")
+_TIMED: Final = re.compile(
+    r"(?P<head>\d{4}-\d{1,2}-\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)"
+    r"\s{1,3}[–—:-]\s+(?P<rest>.*)"
+)
 _DASH: Final = re.compile(r"(?P<head>[^\W\d_][^\n:–—]{0,39}?)\s+[–—-]\s+(?P<rest>.*)")
 _TIME_IN_HEAD: Final = re.compile(
-    r"(?P<word>.*?)[\s,]*(?:\(|\bat\b|\bon\b|@|[–—-])?\s*\(?(?P<time>\d{4}-\d{1,2}-\d{1,2}[^()]*?)\)?"
+    r"(?P<word>.*?)[\s,]*(?:\(|\bat\b|\bon\b|@|[–—-])?\s*\(?(?P<time>(?:\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9}\.?,? \d{4})[^()]*?)\)?"
 )
 _LONGEST: Final = 120
 _LONGEST_BARE: Final = 40
@@ -95,7 +100,7 @@ def _forms(written: str) -> Iterator[_Form]:
     else:
         if len(written) <= _LONGEST:
             yield _Form(written, "", sure=False)
-        for pattern in (_COLON, _DASH):
+        for pattern in (_TIMED, _COLON, _DASH):
             if found := pattern.fullmatch(written):
                 yield _Form(found["head"], found["rest"] or "", sure=False)
 
