@@ -26,7 +26,8 @@ _ADDRESS: Final = re.compile(
 _WORDS_OF_AN_IMAGE: Final = re.compile(' alt="([^"]*)"')
 _CODE_OR_TAG: Final = re.compile(r"<code[^>]*>[^<]*</code>|<[^>]*>")
 _SHOWN_ON_PURPOSE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\<!--")
-_COMMENT: Final = re.compile(r"&lt;!--(?:-?&gt;|.*?--&gt;)", re.DOTALL)
+_OPENING: Final = "&lt;!--"
+_CLOSING: Final = "--&gt;"
 
 
 def check_message(message: str, faults: Faults, first_line: int) -> None:
@@ -67,12 +68,24 @@ def _comments(message: str, html: str, faults: Faults, first_line: int) -> None:
 
 def _left_over(html: str) -> Iterator[str]:
     """Yield the beginning of each comment that the page could not leave out."""
-    if "&lt;!--" not in html:
+    if _OPENING not in html:
         return
     for run in (*_CODE_OR_TAG.split(html), *_WORDS_OF_AN_IMAGE.findall(html)):
-        _, opening, rest = _COMMENT.sub("", run).partition("&lt;!--")
-        if opening:
-            yield "<!--" + unescape(rest.partition("\n")[0])
+        start = run.find(_OPENING)
+        while start >= 0:
+            end = _end_of_comment(run, start + len(_OPENING))
+            if end < 0:
+                yield unescape(run[start:].partition("\n")[0])
+            start = run.find(_OPENING, end) if end >= 0 else end
+
+
+def _end_of_comment(run: str, start: int) -> int:
+    """Return where a comment ends whose text begins at `start`; -1 where it does not."""
+    for short in ("&gt;", "-&gt;"):
+        if run.startswith(short, start):
+            return start + len(short)
+    end = run.find(_CLOSING, start)
+    return end if end < 0 else end + len(_CLOSING)
 
 
 def _addresses(html: str, faults: Faults, first_line: int) -> None:

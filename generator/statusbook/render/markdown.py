@@ -138,8 +138,9 @@ def _without_comments(text: str) -> str:
     parts = _TAG.split(html)
     # Every second part is a tag, or code as a whole; the words of an image may hold a comment.
     for i in range(1, len(parts), 2):
-        if parts[i].startswith("<img "):
-            parts[i] = re.sub(f"&lt;!--{mark}.*?--&gt;", "", parts[i], flags=re.DOTALL)
+        if parts[i].startswith("<img ") and "--&gt;" in parts[i]:
+            words, close, rest = parts[i].rpartition("--&gt;")
+            parts[i] = _drop_comments(words + close, f"&lt;!--{mark}", begins_line=False) + rest
     for i in range(0, len(parts), 2):
         if "&lt;!--" in parts[i]:
             parts[i] = _drop_comments(parts[i], f"&lt;!--{mark}", begins_line=i == 0)
