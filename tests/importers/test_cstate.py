@@ -347,6 +347,48 @@ def test_planned_work_has_a_window(tmp_path: Path) -> None:
     assert incident.updates[0].fields["components"] == {"checkout": "under_maintenance"}
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Maintenance\ndate: 2026-05-01 10:00\nresolved: true\nseverity: down",
+        "title: Maintenance\ndate: 2026-05-01 10:00\nresolved: false\nseverity: notice",
+        "title: New cables\ndate: 2027-05-01 10:00\nseverity: notice",
+        "title: Upgrade\ndate: 2027-05-01 10:00\nresolvedWhen: 2027-05-01 09:00\nseverity: down",
+    ],
+)
+def test_planned_work_without_an_end_takes_an_hour_and_says_so(front: str, tmp_path: Path) -> None:
+    imported, account = take(site(tmp_path, {"a.md": f"---\n{front}\n---\nWe work.\n"}))
+    first = imported.incidents[0].updates[0].fields
+    window = first["scheduled"]
+    assert isinstance(window, dict)
+    assert (window["until"] - window["from"]).total_seconds() == 3600
+    assert first["status"] == "scheduled"
+    assert any("an hour is taken" in remark.text for remark in account.warnings)
+
+
+def test_what_is_still_broken_does_not_end_by_itself(tmp_path: Path) -> None:
+    front = "title: Search fails after maintenance\ndate: 2026-05-01 10:00\nseverity: down\n"
+    assert lines(one(tmp_path, "It fails.", front)) == ["investigating 05-01T10:00 It fails."]
+
+
+def test_no_update_lies_ahead_of_the_import(tmp_path: Path) -> None:
+    fronts = [
+        "title: Slow\ndate: 2027-05-01 10:00\nseverity: down\nresolved: false",
+        "title: News\ndate: 2027-05-01 10:00\ninformational: true",
+        "title: Slow\ndate: 2026-05-01 10:00\nresolved: true\nresolvedWhen: 2027-05-01 10:00",
+        "title: Upgrade\ndate: 2026-05-01 10:00\nresolved: true\nresolvedWhen: 2027-05-01 10:00",
+    ]
+    body = 'Slow.\n\n*Update* - Slower. {{< track "2027-05-05 10:00:00" >}}\n\n[Final]\nOver.'
+    issues = {f"{n}.md": f"---\n{front}\n---\n{body}\n" for n, front in enumerate(fronts)}
+    imported, account = take(site(tmp_path / "site", issues))
+    assert len(imported.incidents) == len(fronts)
+    for incident in imported.incidents:
+        assert all(update.fields["at"] <= NOW for update in incident.updates), incident
+    assert len([one for one in account.warnings if "in the future" in one.text]) == len(fronts)
+    write_imported(imported, tmp_path / "book", account)
+    assert errors(read_book(tmp_path / "book").problems) == []
+
+
 def test_information_is_resolved_at_once_and_has_no_impact(tmp_path: Path) -> None:
     front = "title: Hello\ndate: 2026-05-01\ninformational: true\nsection: issue\n"
     incident = one(tmp_path, "We moved.", front)

@@ -13,7 +13,7 @@ from statusbook.importers.cstate.components import Systems
 from statusbook.importers.cstate.config import Site, read_site
 from statusbook.importers.cstate.history import MOST, History, read_histories
 from statusbook.importers.cstate.issue import Issue, Severity, read_issue
-from statusbook.importers.cstate.kind import component_status, kind_of
+from statusbook.importers.cstate.kind import component_status, kind_of, with_window
 from statusbook.importers.cstate.message import tidy
 from statusbook.importers.cstate.story import Told, tell
 from statusbook.importers.foreign import UnusableError, read_text, walk
@@ -119,11 +119,20 @@ def _read(
     message = tidy(issue.body, issue.body_line)
     for line, text in message.odd:
         account.warn(source, text, line)
-    kind = kind_of(issue, history.first if history else None)
+    kind = kind_of(issue, history.first if history else None, now)
+    if kind is Kind.MAINTENANCE:
+        issue = with_window(issue, account)
     blocks = cut(message.text, issue.body_line, site.zone)
     told = tell(issue, kind, blocks, history, now)
     _warn_of_times(issue, kind, [block.at for block in blocks if block.at], account)
-    return _Found(issue, kind, told)
+    return _Found(issue, kind, _until(now, told, source, account))
+
+
+def _until(now: datetime, told: list[Told], source: str, account: Account) -> list[Told]:
+    """Let no update lie ahead: a page tells what was, and windows what will be."""
+    if any(one.at > now for one in told):
+        account.warn(source, "an update is dated in the future: the time of this import is taken")
+    return [one._replace(at=min(one.at, now)) for one in told]
 
 
 def _warn_of_times(issue: Issue, kind: Kind, times: list[datetime], account: Account) -> None:
