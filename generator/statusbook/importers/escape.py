@@ -6,9 +6,10 @@ import re
 from typing import Final
 
 _ADDRESS: Final = re.compile(
-    r"(?P<web>(?<![A-Za-z])https?://[A-Za-z0-9][^\s<>]*?)(?P<after>[?!.,:;*_~'\")\]]*)(?=[\s<>]|$)"
-    r"|(?P<other>(?<![^\W_])(?:www\.|mailto:|xmpp:|ftp://)\S*|[^\s<>()]*@[^\s<>()]*)"
+    r"(?P<web>(?<![A-Za-z])https?://[A-Za-z0-9][^\s<>]*)"
+    r"|(?P<other>(?<![^\W_])(?:www\.|mailto:|xmpp:|ftp://)\S*|(?<![^\s<>()])[^\s<>()]*@[^\s<>()]*)"
 )
+_AFTER_AN_ADDRESS: Final = "?!.,:;*_~'\")]"
 _SPECIAL: Final = re.compile(
     r"[\\`*\[\]~]"
     r"|(?<![^\W_])_|_(?![^\W_])"  # inside of a word it means nothing
@@ -59,10 +60,11 @@ def _address(found: re.Match[str]) -> str:
     if other := found["other"]:
         plain = _mark_up_free(other)
         return plain if plain == other else _NO_LINK.sub(r"\\\g<0>", plain)
-    web, after = found["web"], _mark_up_free(found["after"])
-    plain = _PLAIN.fullmatch(web) and _mark_up_free(web) == web and not _ENTITY.search(web)
-    alone = not found.string.startswith("<", found.end())
-    if plain and alone and "\\" not in after:
+    web = found["web"].rstrip(_AFTER_AN_ADDRESS)
+    after = _mark_up_free(found["web"][len(web) :])
+    bare = _PLAIN.fullmatch(web) and _mark_up_free(web) == web and not _ENTITY.search(web)
+    alone = not found.string[found.end() : found.end() + 1].strip()
+    if bare and alone and "\\" not in after:
         return web + after
     return f"<{_ENTITY.sub('&amp;', web)}>{after}"
 

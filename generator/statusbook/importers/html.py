@@ -89,7 +89,7 @@ def markdown_of(text: str) -> str:
 
 
 def markdown_of_html(text: str) -> str:
-    """Turn HTML into Markdown: lists, links, emphasis, code and tables; other tags leave their text.
+    """Turn HTML into Markdown: lists, links, emphasis, code; other tags leave their text.
 
     What looks like a tag but is none (`<your-token>`) stays as text. Where nothing else breaks
     lines, line ends do, as Statuspage shows them.

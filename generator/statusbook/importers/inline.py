@@ -84,7 +84,7 @@ class Inline:
 
 
 def _with_blanks_outside(pieces: list[_Piece]) -> list[_Piece]:
-    """Move blanks from the inner edges of emphasis to its outside: `** a **` would show its stars."""
+    """Move blanks from the inner edges of emphasis outside: `** a **` would show its stars."""
     done: list[_Piece] = []
     for piece in pieces:
         if (

@@ -12,7 +12,17 @@ from statusbook.read.names import is_reserved
 LONGEST: Final = 90  # leaves room for a suffix below the 100 that an id may have
 
 _LETTERS: Final = str.maketrans(
-    {"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "đ": "d", "ı": "i"}
+    {
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "æ": "ae",
+        "Æ": "ae",
+        "đ": "d",
+        "\u0131": "i",
+    }
 )
 _NOT_IN_AN_INCIDENT_ID: Final = re.compile("[^a-z0-9._-]+")
 _NOT_IN_A_COMPONENT_ID: Final = re.compile("[^a-z0-9]+")

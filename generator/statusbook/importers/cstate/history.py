@@ -40,6 +40,8 @@ _SAFE: Final = (
     "-c",
     "protocol.allow=never",
 )
+# A mark on a line of its own is no part of the paragraph below it.
+_BRACKETS: Final = re.compile(r"^\[[^\]\n]{1,60}\](?:\s{0,3}-->)?:?[ \t]{0,9}\n", re.MULTILINE)
 _RESOLVED: Final = re.compile(r"^resolved:\s{0,9}(?:true|yes|on)\b", re.MULTILINE | re.IGNORECASE)
 
 
@@ -58,6 +60,7 @@ class History:
         self.first = versions[0].at
         self._times = [version.at for version in versions]
         self._seen: list[list[str]] = [paragraphs(_message(version.text)) for version in versions]
+        self.last = versions[-1].at
         self.resolved_at = _resolved_at(versions)
 
     def born(self, text: str) -> datetime | None:
@@ -95,12 +98,12 @@ def read_histories(root: Path, folders: Iterable[str]) -> Mapping[str, History]:
 
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text, each as one line without the marks around it."""
-    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", text))
+    parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _BRACKETS.sub("\n", text)))
     return [part for part in parts if part.strip("-=*_# ")]
 
 
 def _alike(one: str, other: str) -> bool:
-    if not 0.6 < (len(one) + 1) / (len(other) + 1) < 1.7 or len(one) > 5000:
+    if not 0.6 < (len(one) + 1) / (len(other) + 1) < 1.7 or len(one) > 2000:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return (
@@ -113,11 +116,7 @@ def _alike(one: str, other: str) -> bool:
 def _message(text: str) -> str:
     """Return a version's message, also of one whose front matter is broken."""
     parts = re.split(r"^(?:---|\+\+\+)[ \t]*$", text, maxsplit=2, flags=re.MULTILINE)
-    body = parts[2] if len(parts) == 3 else text
-    # A mark on a line of its own is not a part of the paragraph below it.
-    return re.sub(
-        r"^(\[[^\]\n]{1,60}\](?:\s*-->)?:?)[ \t]*\n?", "\n", tidy(body, 1).text, flags=re.MULTILINE
-    )
+    return tidy(parts[2] if len(parts) == 3 else text, 1).text
 
 
 def _resolved_at(versions: Sequence[Version]) -> datetime | None:

@@ -92,15 +92,30 @@ def _dated_by_commits(pieces: list[_Piece], issue: Issue, history: History) -> l
     """
     if len(pieces) == 1 and pieces[0].word is None and pieces[0].at is None:
         pieces = _cut_by_commits(pieces[0].text, history)
-    dated = []
-    for number, piece in enumerate(pieces):
-        born = history.born(piece.text) if number and piece.at is None else None
-        at = born if born and born - history.first > _SAME_EDIT else piece.at
-        closing = at is not None and at == history.resolved_at and piece.at is None
-        if closing and issue.resolved and issue.ends and number == len(pieces) - 1:
-            at = issue.ends
-        dated.append(piece._replace(at=at))
-    return dated
+    return [
+        piece._replace(at=piece.at or _committed(number, pieces, issue, history))
+        for number, piece in enumerate(pieces)
+    ]
+
+
+def _committed(
+    number: int, pieces: Sequence[_Piece], issue: Issue, history: History
+) -> datetime | None:
+    """Return when a block was committed; None for the first, and for one that ends the issue."""
+    piece, newest = pieces[number], number == len(pieces) - 1
+    born = history.born(piece.text) if number else None
+    if born is None or born - history.first <= _SAME_EDIT:
+        return None
+    if newest and issue.resolved and issue.ends:
+        closed_then = history.resolved_at and abs(born - history.resolved_at) <= _SAME_EDIT
+        if closed_then or _ends_it(piece):
+            return None
+    return born
+
+
+def _ends_it(piece: _Piece) -> bool:
+    word = piece.word
+    return word is not None and (word.place is Place.LAST or word.status in CLOSED)
 
 
 def _cut_by_commits(text: str, history: History) -> list[_Piece]:
@@ -108,7 +123,7 @@ def _cut_by_commits(text: str, history: History) -> list[_Piece]:
     parts: list[tuple[datetime, list[str]]] = []
     for raw in _raw_paragraphs(text):
         plain = paragraphs(raw)
-        at = (history.paragraph_born(plain[0]) if plain else None) or history.first
+        at = (history.paragraph_born(plain[0]) or history.last) if plain else history.first
         for known, found in parts:
             if abs(known - at) <= _SAME_EDIT:
                 found.append(raw)
@@ -140,13 +155,11 @@ def _with_edges(
 ) -> list[_Piece]:
     """Give the first and the last block the times that the issue's own fields tell."""
     first, last = pieces[0], pieces[-1]
-    ends_it = last.word is not None and (
-        last.word.place is Place.LAST or last.word.status in CLOSED
-    )
-    if len(pieces) == 1 and first.at is None and ends_it and issue.resolved and issue.ends:
+    closed = issue.resolved and issue.ends is not None
+    if len(pieces) == 1 and first.at is None and _ends_it(last) and closed:
         pieces = [_Piece("", None, None), last]
         first = pieces[0]
-    if len(pieces) > 1 and last.at is None and issue.resolved and issue.ends is not None:
+    if len(pieces) > 1 and last.at is None and closed:
         pieces = [*pieces[:-1], last._replace(at=issue.ends)]
     if first.at is None:
         later = [piece.at for piece in pieces[1:] if piece.at]
@@ -184,6 +197,9 @@ def _begun(told: list[Told], issue: Issue, kind: Kind) -> list[Told]:
     """Give the first update the status with which such a story begins."""
     first = told[0]
     if kind is Kind.MAINTENANCE:
+        if first.at > issue.date:  # its window began before anything was told
+            told = [Told(issue.date, Status.SCHEDULED, ""), *told]
+            return _completed(told, issue)
         planned = first.status if first.status not in CLOSED else None
         told = [first._replace(status=planned or Status.SCHEDULED), *told[1:]]
         return _completed(told, issue)

@@ -64,8 +64,8 @@ _UPDATE_WORDS: Final = (
     "update, updates, updated, upd, edit, edited, edits, intermediate, "
     "aggiornamento, actualización, actualizacion, aktualisierung, mise à jour, atualização"
 )
-_FIRST_WORDS: Final = "initial, first, original"
-_LAST_WORDS: Final = "final, last, closing, final update"
+_FIRST_WORDS: Final = "initial, first, original, opening, open issue"
+_LAST_WORDS: Final = "final, last, closing, final update, close issue"
 
 
 def _words() -> dict[str, Word]:
