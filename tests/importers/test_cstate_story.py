@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -318,9 +318,12 @@ def test_the_title_decides_what_is_planned(tmp_path: Path, title: str, *, planne
     assert ("scheduled" in incident.updates[0].fields) is planned
 
 
-def test_work_without_an_end_is_an_incident(tmp_path: Path) -> None:
-    incident, _ = take(tmp_path, "We work.", {**WORK, "resolvedWhen": ""})
-    assert "scheduled" not in incident.updates[0].fields
+def test_work_whose_end_nobody_tells_lasts_an_hour(tmp_path: Path) -> None:
+    incident, account = take(tmp_path, "We work.", {**WORK, "resolvedWhen": ""})
+    window = incident.updates[0].fields["scheduled"]
+    assert isinstance(window, dict)
+    assert window["until"] - window["from"] == timedelta(hours=1)
+    assert account.warnings[0].text == "nothing says when the work ends: an hour is taken"
 
 
 def test_work_ahead_is_announced_by_now(tmp_path: Path) -> None:
