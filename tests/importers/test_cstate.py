@@ -310,8 +310,8 @@ def test_systems_and_categories_become_components_and_groups(tmp_path: Path) -> 
     found = {one.id: one for one in imported.components}
     assert [*found] == ["checkout", "search", "cards", "old-search"]
     assert found["cards"].group == "money"
-    assert found["checkout"].description is not None
-    assert found["checkout"].description.startswith("Pay in a")
+    assert found["checkout"].description == "Pay in a shop (https://shop.example.com)"
+    assert imported.groups[1].description == "Everything that moves money"
     assert found["old-search"].retired == date(2026, 5, 1)
     components = imported.incidents[0].updates[0].fields["components"]
     assert components == dict.fromkeys(("checkout", "old-search", "search"), "partial_outage")

@@ -176,7 +176,7 @@ def _site(settings: dict[str, Any], place: str, account: Account) -> Site:
     return Site(
         title=_text(settings, "title"),
         url=url if urlsplit(url).scheme in {"http", "https"} else "",
-        description=_text(params, "description") or None,
+        description=_plain(params),
         language=(_text(settings, "defaultcontentlanguage") or _text(settings, "languagecode"))[:2]
         or "en",
         zone=rules,
@@ -191,14 +191,14 @@ def _site(settings: dict[str, Any], place: str, account: Account) -> Site:
 def _categories(params: dict[str, Any]) -> Iterator[Category]:
     for one in _records(params, "categories"):
         if name := _text(one, "name"):
-            yield Category(name, _text(one, "description") or None, _flag(one, "untitled"))
+            yield Category(name, _plain(one), _flag(one, "untitled"))
 
 
 def _systems(params: dict[str, Any]) -> Iterator[System]:
     for one in _records(params, "systems"):
         if name := _text(one, "name"):
             title = _text(one, "displayname") or name
-            yield System(name, title, _text(one, "description") or None, _text(one, "category"))
+            yield System(name, title, _plain(one), _text(one, "category"))
 
 
 def _links(params: dict[str, Any], url: str) -> Iterator[Link]:
@@ -228,6 +228,13 @@ def _records(params: dict[str, Any], key: str) -> Iterator[dict[str, Any]]:
 def _text(record: dict[str, Any], key: str) -> str:
     value = record.get(key)
     return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _plain(record: dict[str, Any]) -> str | None:
+    """Return what a description in Markdown says, on one line; our descriptions are plain text."""
+    from statusbook.render.markdown import text_of  # late: not every site has one
+
+    return " ".join(text_of(_text(record, "description")).split()) or None
 
 
 def _flag(record: dict[str, Any], key: str) -> bool:
