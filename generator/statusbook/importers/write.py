@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from statusbook.importers.report import Account, Ending, Entry
 from statusbook.model.parts import Group
-from statusbook.model.plan import Component, StatusPage
+from statusbook.model.plan import Component, Components, StatusPage
 from statusbook.problems import StatusbookError
+from statusbook.read.faults import Faults
 from statusbook.read.guard import MAX_BYTES
+from statusbook.read.incident import read_bytes
 from statusbook.read.names import update_name
+from statusbook.read.plan import read_components
+from statusbook.read.update import read_update
 
-_HALF = "_import-"
+_HALF = "_half-imported-"
 """Begins the name of a folder that is not whole yet; such a folder is a draft to every build."""
+
+_SAME = timedelta(minutes=1)
+"""Times of feeds have no seconds: so near to each other two are one."""
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
 
 
 class ImportedUpdate(NamedTuple):
@@ -83,8 +92,13 @@ def _write_incident(
     incident: ImportedIncident, into: Path, there: Mapping[str, Path], account: Account
 ) -> None:
     name = f"_{incident.id}" if incident.ending is Ending.DRAFT else incident.id
-    known = there.get(name)
+    # a draft may have been published since, and an incident may have been made one again
+    known = there.get(name) or there.get(incident.id) or there.get(f"_{incident.id}")
     ending = incident.ending
+    if known is not None and _is_another(incident, known):
+        place = known.relative_to(into).as_posix()
+        account.leave_out(incident.source, f"{place} is another incident: rename one of the two")
+        return
     if known is None:
         known = into / "incidents" / incident.year / name
         half = known.with_name(f"{_HALF}{incident.id}")
@@ -99,6 +113,26 @@ def _write_incident(
         ending = Ending.MORE if later else Ending.THERE
     place = known.relative_to(into).as_posix()
     account.ends(Entry(incident.source, ending, incident.id, place, incident.old_address))
+
+
+def _is_another(incident: ImportedIncident, folder: Path) -> bool:
+    """Whether a folder of the same id begins with another title and at another time."""
+    names = sorted(
+        (path.name for path in folder.glob("*.md") if update_name(path.name)), key=_order
+    )
+    if not names:
+        return False
+    raw = read_bytes(str(folder / names[0]), Faults(names[0]))
+    there = read_update(raw, Faults(names[0]), "first") if raw is not None else None
+    first = incident.updates[0].fields
+    at = first["at"]
+    if there is None or not isinstance(at, datetime):
+        return False
+    return there.title != _one_line(first.get("title")) and abs(there.at - at) > _SAME
+
+
+def _order(name: str) -> tuple[int, str]:
+    return int(name.partition("-")[0]), name
 
 
 def _later(incident: ImportedIncident, folder: Path) -> Iterator[ImportedUpdate]:
@@ -128,8 +162,12 @@ def _write(path: Path, raw: bytes) -> None:
     temporary.write_bytes(raw)
     try:
         os.link(temporary, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS or os.path.lexists(path):
+            raise
+        temporary.rename(path)
     finally:
-        temporary.unlink()
+        temporary.unlink(missing_ok=True)
 
 
 def _write_plan(imported: Imported, into: Path, account: Account) -> None:
@@ -142,11 +180,20 @@ def _write_plan(imported: Imported, into: Path, account: Account) -> None:
         if imported.components or imported.groups:
             _write(components, _components_text(imported.groups, imported.components).encode())
         return
-    written = components.read_text(encoding="utf-8", errors="replace")
-    missing = [one for one in imported.components if f"id: {one.id}" not in written]
+    written, _ = read_components(into)
+    missing = _missing(imported, written)
     if missing:
-        lines = "".join(_record(_component_fields(one)) for one in missing)
-        account.hint(f"plan/components.yml is yours: add under `components:`\n{lines.rstrip()}")
+        account.hint(f"plan/components.yml is yours: add to it what it lacks\n{missing.rstrip()}")
+
+
+def _missing(imported: Imported, written: Components) -> str:
+    """Return the lines of groups and components that a book has not got."""
+    known = {one.id for one in written.components}
+    components = [one for one in imported.components if one.id not in known]
+    known = {group.id for group in written.groups}
+    needed = {one.group for one in components}
+    groups = [group for group in imported.groups if group.id in needed - known]
+    return _components_text(groups, components)
 
 
 def _page_text(page: StatusPage) -> str:
@@ -159,7 +206,11 @@ def _page_text(page: StatusPage) -> str:
         "time_zone": page.time_zone,
         "language": page.language,
     }
-    return "".join(f"{name}: {_value(value)}\n" for name, value in fields.items() if value)
+    text = "".join(f"{name}: {_value(value)}\n" for name, value in fields.items() if value)
+    if page.links:
+        rows = ({"name": link.name, "url": link.url} for link in page.links)
+        text += "links:\n" + "".join(map(_record, rows))
+    return text
 
 
 def _components_text(groups: Sequence[Group], components: Sequence[Component]) -> str:
@@ -213,7 +264,7 @@ def _value(value: object) -> str:
         return value.isoformat()
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_value(one)}" for key, one in value.items()) + "}"
-    text = " ".join(str(value).split())
+    text = _one_line(value)
     if text.replace("-", "").replace("_", "").isalnum() and text.isascii():
         return (
             text
@@ -221,6 +272,10 @@ def _value(value: object) -> str:
             else f'"{text}"'
         )
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _one_line(value: object) -> str:
+    return " ".join(str(value).split())
 
 
 def time_text(moment: datetime) -> str:

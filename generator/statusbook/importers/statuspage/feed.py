@@ -18,14 +18,16 @@ from statusbook.importers.write import ImportedIncident, ImportedUpdate
 from statusbook.model.words import MAINTENANCE_STATUSES, Status
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
-_TAG: Final = re.compile(r"<[^>]*>")
+_TAG: Final = re.compile(r"<[^<>]*>")
+# Each update is matched alone, and no part of it without a limit: else a search could take hours.
+_BEGIN: Final = re.compile(r"<p>\s{0,9}(?=<small>)")
 _UPDATE: Final = re.compile(
-    r"<p>\s*<small>(?P<time>.*?)</small>\s*<br\s*/?>\s*<strong>(?P<label>.*?)</strong>\s*-\s*"
-    r"(?P<text>.*?)\s*</p>(?=\s*(?:<p>\s*<small>|$))",
+    r"<small>(?P<time>.{0,300}?)</small>\s{0,9}<br\s{0,9}/?>\s{0,9}"
+    r"<strong>(?P<label>.{0,300}?)</strong>\s{0,9}-\s{0,9}(?P<text>.*)</p>",
     re.DOTALL,
 )
 _WINDOW: Final = re.compile(
-    r"<strong>\s*THIS IS A SCHEDULED EVENT(?P<window>.*?)</strong>", re.DOTALL
+    r"<strong>\s{0,9}THIS IS A SCHEDULED EVENT(?P<window>.{0,600}?)</strong>", re.DOTALL
 )
 _TIME: Final = re.compile(r"(?P<month>[A-Z][a-z]{2})\s+(?P<day>\d{1,2}),\s+(?P<clock>\d\d:\d\d)")
 _CLOCK: Final = re.compile(r"\d\d:\d\d")
@@ -91,10 +93,14 @@ def _incident(entry: ET.Element, source: str, account: Account) -> ImportedIncid
         message = "has no address of an incident"
         raise ValueError(message)
     content = entry.findtext(f"{_ATOM}content") or ""
-    found = list(_UPDATE.finditer(content))
+    parts = _BEGIN.split(content)[1:]
+    found = [update for part in parts if (update := _UPDATE.match(part))]
     if not found:
         message = f'("{entry.findtext(f"{_ATOM}title")}") has no update that can be read'
         raise ValueError(message)
+    if len(found) < len(parts):
+        lost = len(parts) - len(found)
+        account.warn(source, f'"{code}" has {lost} updates that cannot be read: left out')
     times = list(_times([_plain(update["time"]) for update in found], published))
     window = _window(content, published, times[-1])
     told = list(zip(times, found, strict=True))[::-1]
