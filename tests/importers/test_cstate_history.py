@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
+from time import process_time
 
 import pytest
 
@@ -167,6 +169,18 @@ def test_settings_of_a_foreign_repository_start_nothing(tmp_path: Path) -> None:
     git(folder, "config", "log.showSignature", "true")
     assert told(folder) == ["investigating 05-01T10:02 Search is slow."]
     assert not (tmp_path / "sprung").exists()
+
+
+def test_a_hostile_history_takes_no_time(tmp_path: Path) -> None:
+    chance = Random(1)
+    texts = [
+        "\n\n".join("".join(chance.choices("abcde ", k=60)) for _ in range(400)) for _ in range(8)
+    ]
+    versions = [(f"2026-05-01T1{n}:00:00Z", OPEN + text) for n, text in enumerate(texts)]
+    folder = repository(tmp_path, versions)
+    begun = process_time()
+    assert told(folder)
+    assert process_time() - begun < 10
 
 
 @pytest.mark.parametrize("name", ["cstate-jenkins", "cstate-wikibase-cloud"])

@@ -17,6 +17,8 @@ from statusbook.importers.foreign import UnusableError, clean, decode
 MOST: Final = 256 * 1024
 _PATIENCE: Final = 120.0
 _MOST_VERSIONS: Final = 100
+_MOST_EFFORT: Final = 10_000_000
+"""Pairs of letters: comparing two paragraphs may take as many steps as both lengths multiplied."""
 _SAME: Final = 0.8
 """Paragraphs that agree to this share are one paragraph, mended."""
 
@@ -58,6 +60,7 @@ class History:
     def __init__(self, versions: Sequence[Version]) -> None:
         """Take the paragraphs of every version apart, once."""
         self.first = versions[0].at
+        self._effort = _MOST_EFFORT
         self._times = [version.at for version in versions]
         self._seen: list[list[str]] = [paragraphs(_message(version.text)) for version in versions]
         self.last = versions[-1].at
@@ -75,9 +78,20 @@ class History:
     def paragraph_born(self, paragraph: str) -> datetime | None:
         """Return when a paragraph, or one much like it, was first there; None if it never was."""
         for at, seen in zip(self._times, self._seen, strict=True):
-            if paragraph in seen or any(_alike(paragraph, other) for other in seen):
+            if paragraph in seen or any(self._alike(paragraph, other) for other in seen):
                 return at
         return None
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether one paragraph is the other, mended; never, once that has cost too much."""
+        if self._effort < 0 or not 0.6 < (len(one) + 1) / (len(other) + 1) < 1.7:
+            return False
+        self._effort -= 4 * (len(one) + len(other))
+        matcher = SequenceMatcher(None, one, other, autojunk=False)
+        if matcher.real_quick_ratio() < _SAME or matcher.quick_ratio() < _SAME:
+            return False
+        self._effort -= len(one) * len(other)
+        return self._effort >= 0 and matcher.ratio() >= _SAME
 
 
 def read_histories(root: Path, folders: Iterable[str]) -> Mapping[str, History]:
@@ -100,17 +114,6 @@ def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text, each as one line without the marks around it."""
     parts = (" ".join(part.split()) for part in re.split(r"\n\s*\n", _BRACKETS.sub("\n", text)))
     return [part for part in parts if part.strip("-=*_# ")]
-
-
-def _alike(one: str, other: str) -> bool:
-    if not 0.6 < (len(one) + 1) / (len(other) + 1) < 1.7 or len(one) > 2000:
-        return False
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return (
-        matcher.real_quick_ratio() >= _SAME
-        and matcher.quick_ratio() >= _SAME
-        and matcher.ratio() >= _SAME
-    )
 
 
 def _message(text: str) -> str:
