@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -90,6 +89,8 @@ def _line_of(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, else all of them."""
+    from difflib import get_close_matches  # most runs find no fault
+
     words = list(known)
     near = get_close_matches(word, words, n=1, cutoff=0.6)
     listed = ", ".join(words) if len(words) <= 12 else ", ".join(words[:12]) + ", …"

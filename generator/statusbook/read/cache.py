@@ -7,7 +7,6 @@ off, of another generator or of another shape is as if it were not there.
 from __future__ import annotations
 
 import os
-import tempfile
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +19,8 @@ FOLDER = ".statusbook/cache"
 """Below the book's root; ignored by git through a file of its own."""
 
 T = TypeVar("T")
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def load(folder: Path | None, name: str, kind: type[T]) -> T | None:
@@ -52,11 +53,12 @@ def save(folder: Path | None, name: str, content: Any) -> None:  # noqa: ANN401
         ignore = folder.parent / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="utf-8")
-        descriptor, temporary = tempfile.mkstemp(dir=folder)
-        with os.fdopen(descriptor, "wb") as file:
+        temporary = folder / f"{name}.{os.getpid()}"
+        temporary.unlink(missing_ok=True)  # of a process of this number that was killed
+        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as file:
             file.write(_head(message))
             file.write(message)
-        os.replace(temporary, folder / name)
+        temporary.replace(folder / name)
     except OSError:
         return
 

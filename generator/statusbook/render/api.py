@@ -59,7 +59,7 @@ def _incident_page(view: View, desk: Callable[[], Desk], facts: IncidentFacts) -
     Once it is closed, nothing in the file depends on anything but the incident: neither the page's
     `updated_at` nor the status of its components. Else one update would change 10,000 files.
     """
-    key = page_key(view.key, incident_key(facts))
+    key = f"{view.key}/{incident_key(facts)}"
     if facts.open:
         key = page_key(key, *_states(view, facts.components))
 

@@ -59,7 +59,7 @@ def _incident_pages(
         for edition, base in editions:
             yield Page(
                 edition.prefix + path,
-                page_key(base, key),
+                f"{base}/{key}",  # the shortest way to a key: there are ten thousand of them
                 Rank.INCIDENT,
                 partial(incident_page, edition, path, name),
                 near=name,
