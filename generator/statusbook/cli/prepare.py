@@ -98,7 +98,14 @@ def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
     def timeline(of: IncidentFacts) -> Timeline:
         return told_by(of.id)
 
-    return View(site, site_facts(site, facts, now), timeline, _site_key(site))
+    return View(site, site_facts(site, facts, now, _births(book, facts)), timeline, _site_key(site))
+
+
+def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:
+    """Return when the incidents begin that do not exist yet."""
+    told = {one.id for one in facts}
+    ahead = (load_incident(book, kept) for kept in book.incidents if kept.id not in told)
+    return [incident.updates[0].at for incident in ahead if incident.updates]
 
 
 def _known(book: Book) -> Known:

@@ -17,8 +17,20 @@ FEED_KEPT = timedelta(days=90)
 """How long after its end an incident keeps a feed of its own."""
 
 
-def site_facts(site: PublicSite, incidents: Iterable[IncidentFacts], now: datetime) -> SiteFacts:
-    """Decide everything that the page shows at `now` (UTC); the order of incidents is free."""
+def site_facts(
+    site: PublicSite,
+    incidents: Iterable[IncidentFacts],
+    now: datetime,
+    births: Iterable[datetime] = (),
+) -> SiteFacts:
+    """Decide everything that the page shows at `now` (UTC); the order of incidents is free.
+
+    Args:
+        site: The page and its components.
+        incidents: Those that exist at `now`.
+        now: The moment, in UTC.
+        births: The moments after `now` at which further incidents begin to exist.
+    """
     known = sorted(incidents, key=lambda facts: (facts.started, facts.id), reverse=True)
     is_open = [facts for facts in known if facts.open]
     active = tuple(facts for facts in is_open if facts.kind is Kind.INCIDENT)
@@ -44,7 +56,7 @@ def site_facts(site: PublicSite, incidents: Iterable[IncidentFacts], now: dateti
         running=running,
         upcoming=tuple(facts for facts in planned if facts.status is Status.SCHEDULED),
         updated=max((facts.updated for facts in known), default=None),
-        next_change=min(_changes(known, now, here)),
+        next_change=min((*_changes(known, now, here), *births)),
     )
 
 

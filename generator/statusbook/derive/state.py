@@ -21,6 +21,7 @@ from statusbook.model.words import (
 )
 
 OPERATIONAL = ComponentStatus.OPERATIONAL
+AT_WORK = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 class State(Struct):
@@ -38,6 +39,8 @@ class State(Struct):
     running: dict[str, Outage] = {}
     outages: list[Outage] = []
     started: datetime | None = None
+    begun: datetime | None = None
+    """When planned work began."""
     ended: datetime | None = None
     monitoring_at: datetime | None = None
     promise: datetime | None = None
@@ -99,6 +102,8 @@ def _take_status(state: State, update: PublicUpdate) -> None:
                     state.declared[name] = OPERATIONAL
     else:
         state.ended = None
+    if status in AT_WORK and state.begun is None:
+        state.begun = update.at
     if status is Status.MONITORING and state.status is not Status.MONITORING:
         state.monitoring_at = update.at
     state.status = status

@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Outage, Promise, Timeline
-from statusbook.derive.state import State, first_status, impact_so_far, take
+from statusbook.derive.state import AT_WORK, State, first_status, impact_so_far, take
 from statusbook.model.public import PublicIncident, PublicUpdate
 from statusbook.model.words import (
     ComponentStatus,
@@ -17,7 +17,6 @@ from statusbook.model.words import (
 )
 
 OPERATIONAL = ComponentStatus.OPERATIONAL
-_AT_WORK = frozenset({Status.IN_PROGRESS, Status.VERIFYING})
 
 
 def fold(incident: PublicIncident, now: datetime, digest: str = "") -> Timeline | None:
@@ -56,17 +55,20 @@ def _run_clock(state: State, moment: datetime, *, including: bool) -> None:
         return edge < moment or (including and edge == moment)
 
     if state.status is Status.SCHEDULED and passed(window.start):
-        _apply(state, _automatic("auto-in-progress", window.start, Status.IN_PROGRESS), auto=True)
-    if state.status in _AT_WORK and passed(window.until):
+        begun = _automatic(state, "auto-in-progress", window.start, Status.IN_PROGRESS)
+        _apply(state, begun, auto=True)
+    if state.status in AT_WORK and passed(window.until):
         posted_after_end = state.status_at is not None and state.status_at >= window.until
         if not posted_after_end:
-            completed = _automatic("auto-completed", window.until, Status.COMPLETED)
+            completed = _automatic(state, "auto-completed", window.until, Status.COMPLETED)
             _apply(state, completed, auto=True)
 
 
-def _automatic(update_id: str, at: datetime, status: Status) -> PublicUpdate:
+def _automatic(state: State, name: str, at: datetime, status: Status) -> PublicUpdate:
+    """Make the update that nobody wrote; work that is put off may begin more than once."""
+    before = sum(entry.automatic and entry.status is status for entry in state.entries)
     return PublicUpdate(
-        id=update_id,
+        id=f"{name}-{before + 1}" if before else name,
         at=at,
         status=status,
         title=None,
@@ -95,7 +97,8 @@ def _apply(state: State, update: PublicUpdate, *, auto: bool = False) -> None:
     state.entries.append(
         Entry(
             id=update.id,
-            at=update.at,
+            # work that was announced late began before: it is told after its announcement
+            at=max(update.at, state.entries[-1].at) if auto else update.at,
             status=status,
             repeated=status is before,
             title=state.title,
@@ -172,15 +175,14 @@ def _edges(state: State, following: datetime | None) -> Iterator[datetime | None
         if state.window is not None:
             if state.status is Status.SCHEDULED:
                 yield state.window.start
-            if state.status in _AT_WORK:
+            if state.status in AT_WORK:
                 yield state.window.until
 
 
 def _started(state: State, created: datetime) -> datetime:
     if state.kind is Kind.MAINTENANCE:
-        begun = (entry.at for entry in state.entries if entry.status in _AT_WORK)
         planned = state.window.start if state.window else created
-        return next(begun, planned)
+        return state.begun or planned
     return state.started or created
 
 
