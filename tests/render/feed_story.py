@@ -75,7 +75,10 @@ def entries_by_id(path: str, feed: bytes) -> dict[str, bytes]:
         return {entry["id"]: json.dumps(entry).encode() for entry in json.loads(feed)["items"]}
     root = etree.fromstring(feed)
     name, key = ("item", "guid") if path.endswith(".rss") else (f"{ATOM}entry", f"{ATOM}id")
-    return {str(entry.findtext(key)): etree.tostring(entry, with_tail=False) for entry in root.iter(name)}
+    return {
+        str(entry.findtext(key)): etree.tostring(entry, with_tail=False)
+        for entry in root.iter(name)
+    }
 
 
 def contents(feed: bytes) -> list[str]:
