@@ -9,7 +9,7 @@ bin := .venv/bin
 python := $(bin)/python
 pip := $(python) -m pip --disable-pip-version-check --quiet
 compile := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url --upgrade
+	--no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
 .PHONY: help site serve test pytest lint format bench clients requirements clean
