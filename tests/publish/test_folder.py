@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -136,11 +137,15 @@ def test_two_builds_at_once_take_turns(
             os._exit(0)
         finally:
             os._exit(3)
-    assert os.read(reader, 1) == b"x"
-    monkeypatch.setattr(folder, "_LOOKS", 2)  # else it would wait 20 seconds
-    refused(out, "another build is writing")
-    (place / "go").write_bytes(b"slow")
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    try:
+        assert os.read(reader, 1) == b"x"
+        monkeypatch.setattr(folder, "_LOOKS", 2)  # else it would wait 20 seconds
+        refused(out, "another build is writing")
+        (place / "go").write_bytes(b"slow")
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    except BaseException:
+        os.kill(child, signal.SIGKILL)
+        raise
     (place / "go").unlink()
     assert (out / "slow.html").read_bytes() == b"slow"
     assert build(pages_of(SITE), out) == build(pages_of(SITE), place / "clean")

@@ -94,6 +94,24 @@ def test_killed_before_any_change_of_an_older_site(
     assert step > 100
 
 
+def test_killed_twice_and_back_to_where_it_was(place: Path) -> None:
+    """What the second build found written already is as doubtful as what it wrote itself."""
+    old, new = Site({0: 0, 1: 0}, {}, 0), Site({0: 1, 1: 1}, {}, 0)
+    out = place / "site"
+    clean = build(pages_of(old), out)
+    first, twice = 0, 0
+    while killed_at(first, out, new):
+        second = 0
+        while killed_at(second, out, new):
+            twice += 1
+            assert build(pages_of(old), out) == clean
+            killed_at(first, out, new)
+            second += 5
+        assert build(pages_of(old), out) == clean
+        first += 3
+    assert twice > 100
+
+
 def test_killed_again_and_again_before_it_ends(place: Path, clean: list[dict[str, bytes]]) -> None:
     out = place / "site"
     chance = Random(7)
