@@ -38,8 +38,8 @@ def refuse_foreign(out: str, keep_off: Iterable[str]) -> None:
     for kept in (os.sep, *keep_off):
         there = os.path.realpath(kept)
         if os.path.commonpath([real, there]) == real:
-            what = "is" if real == there else "contains"
-            raise StatusbookError(f"{out} {what} {kept}: give a folder of its own as output")
+            what = "is in use already" if real == there else f"holds {there}"
+            raise StatusbookError(f"a site needs a folder of its own as output, and {out} {what}")
     if os.path.lexists(out) and not os.path.isdir(out):
         raise StatusbookError(f"{out} is not a folder: give another one as output")
     if not is_ours(out) and not is_blank(out):
