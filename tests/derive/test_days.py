@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from stories import at, facts_of, incidents, site, update
 
@@ -32,13 +32,16 @@ MAJOR, PARTIAL = ComponentStatus.MAJOR_OUTAGE, ComponentStatus.PARTIAL_OUTAGE
 DEGRADED, PLANNED = ComponentStatus.DEGRADED_PERFORMANCE, ComponentStatus.UNDER_MAINTENANCE
 GOOD = ComponentStatus.OPERATIONAL
 
-moments = st.datetimes(datetime(1970, 6, 1), datetime(2199, 12, 1)).map(  # noqa: DTZ001
+# until 2011, Newfoundland set its clock back at one minute past midnight, into the day before
+moments = st.datetimes(datetime(2012, 6, 1), datetime(2199, 12, 1)).map(  # noqa: DTZ001
     lambda moment: moment.replace(tzinfo=UTC, microsecond=0)
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(now=moments, name=st.sampled_from(ZONES))
+@example(now=datetime(1995, 1, 2, tzinfo=UTC), name="Pacific/Kiritimati")
+@example(now=datetime(1970, 6, 1, tzinfo=UTC), name="Europe/Warsaw")
 def test_64_ninety_days_follow_each_other_without_a_gap(now: datetime, name: str) -> None:
     here = zone(name)
     bounds = list(day_bounds(now, here))
@@ -50,9 +53,12 @@ def test_64_ninety_days_follow_each_other_without_a_gap(now: datetime, name: str
         assert end == start
         assert following == day + DAY
     for day, start, end in bounds:
+        if start == end:  # Kiritimati left out a day when it changed sides
+            assert (name, day) == ("Pacific/Kiritimati", date(1994, 12, 31))
+            continue
         assert timedelta(hours=23) <= end - start <= timedelta(hours=25)
         assert start.astimezone(here).date() == day
-        assert (start - timedelta(seconds=1)).astimezone(here).date() == day - DAY
+        assert (start - timedelta(seconds=1)).astimezone(here).date() < day
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_64_a_day_begins_when_it_does_in_its_zone(name: str, day: date, start: s
     assert midnight(day, zone(name)) == datetime.fromisoformat(f"{start}+00:00")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     now=moments,
     name=st.sampled_from(ZONES),
@@ -131,6 +137,13 @@ def down(start: int, end: int | None, status: ComponentStatus = MAJOR) -> Public
     first = update(1, at(start), status=Status.INVESTIGATING, components={"search": status})
     last = [] if end is None else [update(2, at(end), status=Status.RESOLVED)]
     return PublicIncident("a", Kind.INCIDENT, (first, *last))
+
+
+def test_an_outage_shows_in_today_s_day_from_its_first_moment() -> None:
+    facts = component(at(60), down(60, None))
+
+    assert (facts.status, facts.days[-1].status) == (MAJOR, MAJOR)
+    assert facts.days[-1].seconds == {MAJOR: 0}
 
 
 def test_69_a_component_without_a_record_is_not_at_100_percent() -> None:

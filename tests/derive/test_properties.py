@@ -51,7 +51,7 @@ def test_the_order_of_files_does_not_matter(
     assert incidents_of(books[1]) == incidents_of(books[0])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(incident=incidents(), now=moments, data=st.data())
 def test_an_update_after_all_others_changes_nothing_before_it(
     incident: PublicIncident, now: datetime, data: st.DataObject
@@ -74,7 +74,7 @@ def test_an_update_after_all_others_changes_nothing_before_it(
         ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(incident=incidents(), now=minutes, moment=st.floats(0, SPAN + 200))
 def test_facts_hold_as_long_as_they_say(incident: PublicIncident, now: int, moment: float) -> None:
     told = fold(incident, at(now))
@@ -92,7 +92,7 @@ def test_facts_hold_as_long_as_they_say(incident: PublicIncident, now: int, mome
         assert then == told
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(incident=incidents(), now=moments)
 def test_facts_end_where_something_changes(incident: PublicIncident, now: datetime) -> None:
     told = fold(incident, now)
@@ -106,7 +106,7 @@ def test_facts_end_where_something_changes(incident: PublicIncident, now: dateti
     assert has_update_then or known(incident, until) != known(incident, now)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(incident=incidents(), now=moments)
 def test_a_story_is_told_in_order_and_its_facts_agree_with_it(
     incident: PublicIncident, now: datetime
@@ -155,7 +155,7 @@ def worst_by_minute(some: list[Outage], start: int, end: int) -> list[ComponentS
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(some=st.lists(outages, max_size=8), start=minutes, length=st.integers(1, SPAN))
 def test_spans_and_uptime_are_those_of_every_single_minute(
     some: list[Outage], start: int, length: int

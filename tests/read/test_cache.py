@@ -336,3 +336,11 @@ def test_outdated_records_do_not_pile_up(
 
     live = sum(len(msgspec.msgpack.encode(one)) for one in outcome(book, None)[1])
     assert (kept / "records").stat().st_size <= 3 * live
+
+
+def test_a_plan_that_was_broken_hides_nothing_when_it_is_mended(book: Path, kept: Path) -> None:
+    for plan in ("components: [", None, "components: []", GOOD["plan/components.yml"]):
+        (book / "plan/components.yml").unlink(missing_ok=True)
+        lay(book, FILES | {"plan/components.yml": plan})
+
+        assert outcome(book, kept) == outcome(book, None)

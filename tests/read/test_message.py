@@ -30,7 +30,7 @@ INSIDE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(before=AROUND, inside=INSIDE, after=AROUND)
 @example(before="<script>x</script> ", inside=f"{CANARY}\n{CANARY}", after="")
 @example(before="> ", inside=f"it is\n{CANARY}", after="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -165,6 +166,16 @@ def components_retire_after_they_began(components: Components) -> Iterator[Probl
         if component.since and component.retired and component.retired < component.since:
             message = f'"{component.id}" is retired before it began'
             yield _in_components(component.line, "E409", message, "check `since` and `retired`")
+
+
+def retirements_lie_behind(components: Components, today: date) -> Iterator[Problem]:
+    """A retired component has left the page; one that will leave it has no such day yet."""
+    for component in components.components:
+        # the day may have come elsewhere
+        if component.retired and component.retired > today + timedelta(days=1):
+            message = f'"{component.id}" is retired on a day to come ({component.retired})'
+            hint = "write `retired` when it leaves the page: it leaves with this line"
+            yield _in_components(component.line, "E411", message, hint)
 
 
 def names_can_be_read(components: Components) -> Iterator[Problem]:

@@ -15,7 +15,11 @@ from statusbook.check.incident_rules import (
     check_incident,
     updates_are_not_from_the_future,
 )
-from statusbook.check.plan_rules import check_components, check_status_page
+from statusbook.check.plan_rules import (
+    check_components,
+    check_status_page,
+    retirements_lie_behind,
+)
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
 from statusbook.derive.timeline import fold
@@ -61,7 +65,7 @@ def judge(
     """
     page, components = book.status_page, book.components
     known = _known(book)
-    plan = page_key(*(known.components or ("",)), "", *(known.languages or ()))
+    plan = page_key(repr(known))
     before = {old.about: old for old in cache.load(kept, "verdicts", list[Verdict]) or ()}
     verdicts = _verdicts(book, known, plan, now, before, workers)
     if len(before) != len(verdicts) or any(one.about not in before for one in verdicts):
@@ -70,6 +74,7 @@ def judge(
         *book.problems,
         *(check_status_page(page) if page else ()),
         *check_components(components),
+        *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),
     ]
     for incident, verdict in zip(book.incidents, verdicts, strict=True):

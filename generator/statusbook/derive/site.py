@@ -83,7 +83,8 @@ def _components(
                 recent[name].append((outage, facts.id))
             if end is not None and end > last_end.get(name, end.min.replace(tzinfo=end.tzinfo)):
                 last_end[name] = end
-    began = min((facts.started for facts in incidents if facts.started <= now), default=None)
+    # a maintenance may begin long after it was announced, and the page was there to announce it
+    began = min((min(facts.started, facts.created) for facts in incidents), default=None)
     return {
         component.id: _component(
             component, recent[component.id], last_end.get(component.id), began, now, here

@@ -86,6 +86,7 @@ def days(
         zone: The page's zone, in which a day begins and ends.
     """
     bounds = list(day_bounds(now, zone))
+    seen = now + timedelta(microseconds=1)  # so that an outage that begins at `now` is seen
     told = []
     first = bounds[0][1]
     near = [pair for pair in outages if pair[0].end is None or pair[0].end > first]
@@ -96,12 +97,12 @@ def days(
         touching = [
             pair
             for pair in near
-            if pair[0].start < min(end, now) and (pair[0].end is None or pair[0].end > start)
+            if pair[0].start < min(end, seen) and (pair[0].end is None or pair[0].end > start)
         ]
         if not touching:
             told.append(Day(day=day, status=ComponentStatus.OPERATIONAL, seconds={}, incidents=()))
             continue
-        told.append(_day(day, touching, start, min(end, now)))
+        told.append(_day(day, touching, start, min(end, seen)))
     return tuple(told)
 
 
