@@ -90,3 +90,13 @@ def test_the_public_build_needs_no_extra(book: Path) -> None:
 def test_minutes_that_pass_touch_only_what_says_so(book: Path) -> None:
     done, _ = build(book, now="2026-11-21T12:05Z")
     assert touched(done) == {"index.html", "release.json"}
+
+
+def test_the_site_never_goes_into_the_sources(book: Path) -> None:
+    command = ["build", "status", "--source", str(book), "--out", str(book / "incidents" / "out")]
+    done = subprocess.run(
+        [sys.executable, "-m", "statusbook", *command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "give a folder outside of the sources" in done.stderr
+    assert not (book / "incidents" / "out").exists()

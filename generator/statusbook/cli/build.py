@@ -14,7 +14,7 @@ import click
 from statusbook.cli import options
 from statusbook.cli.check import summary
 from statusbook.cli.prepare import judge, view_of
-from statusbook.problems import Problem, in_order, raise_if
+from statusbook.problems import Problem, StatusbookError, in_order, raise_if
 from statusbook.publish.manifest import Written
 from statusbook.publish.tree import write_site
 from statusbook.read import git
@@ -22,6 +22,7 @@ from statusbook.read.book import read_book
 from statusbook.render.site import render_site
 
 OVERRIDES = "overrides/status"
+_SOURCES = ("plan", "incidents")
 
 
 class Built(NamedTuple):
@@ -49,6 +50,10 @@ def build_status(
         SourceError: the sources have faults; nothing was written.
         StatusbookError: the site cannot be written.
     """
+    for folder in _SOURCES:
+        if out.resolve().is_relative_to((source / folder).resolve()):
+            message = f"{out} lies in {source / folder}: give a folder outside of the sources"
+            raise StatusbookError(message)
     book = read_book(source, kept, workers)
     incidents, problems = judge(book, now, clock, kept, workers)
     raise_if(problems)
@@ -59,8 +64,8 @@ def build_status(
     def release(digest: str) -> bytes:
         return _release(source, now, digest)
 
-    sources = [source, source / "plan", source / "incidents"]
-    written = write_site(pages, out, release, workers=workers, keep_off=[*sources, Path.home()])
+    kept_off = [source, *(source / folder for folder in _SOURCES), Path.home()]
+    written = write_site(pages, out, release, workers=workers, keep_off=kept_off)
     return Built(written, in_order(problems), view.facts.next_change)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
+    from jinja2 import BytecodeCache, Environment, Template
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -51,4 +53,28 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_compiled_before(),
         )
+
+
+def _compiled_before() -> BytecodeCache | None:
+    """Keep compiled templates beside ours, where Python keeps compiled modules.
+
+    Compiling all of them takes longer than rendering a page; who can write there can change our
+    modules too, so what lies there is trusted as those are. None where the folder is not ours to
+    write, as in an installation for all users.
+    """
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    class Beside(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            with suppress(OSError):  # a full disk: compile again the next time
+                super().dump_bytecode(bucket)
+
+    folder = TEMPLATES / "__pycache__"
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return Beside(os.fspath(folder))
+    return None
