@@ -131,7 +131,15 @@ def test_dates_rise_from_entry_to_entry_and_follow_the_updates(
         assert one.date < next_one.date
     for each in posted:
         wait = each.date - each.entries[each.place].at
-        assert timedelta(0) <= wait < timedelta(seconds=len(posted))
+        assert timedelta(0) <= wait < timedelta(seconds=50 + len(posted))
+
+
+def test_whoever_posts_in_the_same_minute_moves_nobody() -> None:
+    update = Update(id="1-x", at=at("10:30"), status=Status.INVESTIGATING, title="A")
+    alone, other = told("zzz", update), told("aaa", update)
+    before, after = feeds(view_of(alone, now=LATER)), feeds(view_of(alone, other, now=LATER))
+    for path in ("updates.rss", "updates.atom", "feed.json"):
+        assert_kept(before, after, path)
 
 
 def test_parts_of_a_second_are_left_out() -> None:

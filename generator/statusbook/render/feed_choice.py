@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import takewhile
 from operator import attrgetter
 from typing import Final
@@ -14,6 +14,8 @@ from statusbook.model.words import Status
 
 HISTORY: Final = 25
 """How many incidents `history.*` lists: as many as Statuspage, in 1,516 feeds looked at."""
+_MINUTE: Final = timedelta(minutes=1)
+"""An entry's date is at most that much after its update."""
 _BEFORE: Final = 10
 """How many updates before the wanted ones are read: dates within one second depend on them."""
 
@@ -51,7 +53,7 @@ def holding(
     entries = 0
     for facts in newest_first:
         enough = entries >= count + _BEFORE
-        if enough and _sure(chosen, facts.updated, component) >= count + _BEFORE:
+        if enough and _sure(chosen, facts.updated + _MINUTE, component) >= count + _BEFORE:
             break
         chosen.append(facts)
         entries += facts.entries

@@ -6,9 +6,10 @@ that a reader has seen keeps its id, its date and its bytes; also when the updat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
+from zlib import crc32
 
 from statusbook.derive.facts import Entry, Timeline
 from statusbook.render.feed_language import FeedLanguage
@@ -18,6 +19,8 @@ from statusbook.render.status.labels import COMPONENT_LABELS, STATUS_LABELS
 _STORY: Final = 5
 """How many of the updates before it an entry repeats."""
 _SECOND: Final = timedelta(seconds=1)
+_SPREAD: Final = 50
+"""Of so many seconds of a minute, an incident's first entry in that minute gets one."""
 
 
 class Posted(NamedTuple):
@@ -48,22 +51,34 @@ def update_entries(
 def dated(timelines: Iterable[Timeline], component: str = "") -> list[Posted]:
     """Give every entry a date of its own, to the second, in the order of time, oldest first.
 
-    Programs lose one of two entries that share a date. So an entry whose second is taken gets the
-    next one: a date depends only on entries before it. Entries of the same moment follow the age
-    of their incidents.
+    Programs lose one of two entries that share a date. People write minutes, so an entry gets a
+    second of its minute that follows from its incident: whoever else posts in that minute, sooner
+    or later, does not move it. Where a second is taken all the same, the entry of the younger
+    incident gets the next one.
     """
     in_order = sorted(
-        (entry.at, told.facts.created, told.facts.id, place, told.entries)
+        (second, told.facts.created, told.facts.id, place, told.entries)
         for told in timelines
-        for place, entry in enumerate(told.entries)
+        for place, second in enumerate(_seconds(told))
         if not component or place >= _first_touching(told.entries, component)
     )
     posted: list[Posted] = []
     last = datetime.min.replace(tzinfo=UTC)
-    for at, _, incident, place, entries in in_order:
-        last = max(at.replace(microsecond=0), last + _SECOND)
+    for second, _, incident, place, entries in in_order:
+        last = max(second, last + _SECOND)
         posted.append(Posted(last, incident, entries, place))
     return posted
+
+
+def _seconds(told: Timeline) -> Iterator[datetime]:
+    """Yield a rising second for each entry; in a whole minute it follows from the id."""
+    spread = timedelta(seconds=crc32(told.facts.id.encode()) % _SPREAD)
+    last = datetime.min.replace(tzinfo=UTC)
+    for entry in told.entries:
+        whole = not (entry.at.second or entry.at.microsecond)
+        second = entry.at + spread if whole else entry.at.replace(microsecond=0)
+        last = max(second, last + _SECOND)
+        yield last
 
 
 def _first_touching(entries: Sequence[Entry], component: str) -> int:
