@@ -43,10 +43,10 @@ def the_first_update_says_what_and_how(incident: Incident, _known: Known) -> Ite
         titled = [update.id for update in incident.updates if update.title is not None]
         if titled:
             hint = f"or is its time wrong? {titled[0]} has a title, and its `at` is later"
-        yield _problem(incident, first, "E301", "the first update has no title", hint)
+        yield problem_at(incident, first, "E301", "the first update has no title", hint)
     if first.status is None:
         hint = "add a line `status: investigating`, or `scheduled` for planned work"
-        yield _problem(incident, first, "E302", "the first update has no status", hint)
+        yield problem_at(incident, first, "E302", "the first update has no status", hint)
 
 
 def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -56,7 +56,7 @@ def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem
         if update.status is not None and update.status not in fitting:
             message = f'"{update.status}" does not fit {_article(incident.kind)} {incident.kind}'
             hint = "write one of: " + ", ".join(fitting)
-            yield _problem(incident, update, "E303", message, hint, "status")
+            yield problem_at(incident, update, "E303", message, hint, "status")
 
 
 def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -66,16 +66,16 @@ def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Pr
         if window is not None and incident.kind is Kind.INCIDENT:
             hint = "planned work begins with `status: scheduled`; when users were hit is `started`"
             message = "an incident has no window"
-            yield _problem(incident, update, "E316", message, hint, "scheduled")
+            yield problem_at(incident, update, "E316", message, hint, "scheduled")
         if window is not None and window.until <= window.start:
             hint = "`until` must come after `from`"
-            yield _problem(
+            yield problem_at(
                 incident, update, "E304", "the window ends before it begins", hint, "scheduled"
             )
     first = incident.updates[0]
     if incident.kind is Kind.MAINTENANCE and first.scheduled is None:
         hint = "add `scheduled: {from: …, until: …}`"
-        yield _problem(incident, first, "E305", "a maintenance without a window", hint)
+        yield problem_at(incident, first, "E305", "a maintenance without a window", hint)
 
 
 def components_are_in_the_plan(incident: Incident, known: Known) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def components_are_in_the_plan(incident: Incident, known: Known) -> Iterator[Pro
                 hint = did_you_mean(name, known.components)
                 hint += "; one that is gone stays in plan/components.yml with `retired: <day>`"
                 message = f'"{name}" is not a component of plan/components.yml'
-                yield _problem(
+                yield problem_at(
                     incident, update, "E306", message, hint.lstrip("; "), f"components.{name}"
                 )
 
@@ -100,7 +100,7 @@ def corrections_point_back(incident: Incident, _known: Known) -> Iterator[Proble
         if update.corrects is not None and update.corrects not in earlier:
             message = f'"{update.corrects}" is not an earlier update of this incident'
             hint = did_you_mean(update.corrects, earlier) or "it is the first: delete the line"
-            yield _problem(incident, update, "E307", message, hint, "corrects")
+            yield problem_at(incident, update, "E307", message, hint, "corrects")
         earlier.append(update.id)
 
 
@@ -110,7 +110,7 @@ def promises_lie_ahead(incident: Incident, _known: Known) -> Iterator[Problem]:
         if update.next_update is not None and update.next_update <= update.at:
             hint = "write a span (`30m`) or a time after `at`"
             message = "the next update is promised for a time before this one"
-            yield _problem(incident, update, "E308", message, hint, "next_update")
+            yield problem_at(incident, update, "E308", message, hint, "next_update")
 
 
 def incidents_start_before_they_are_told(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -118,7 +118,7 @@ def incidents_start_before_they_are_told(incident: Incident, _known: Known) -> I
     for update in incident.updates:
         if update.started is not None and update.started > update.at:
             hint = "`started` is when users were first hit; `at` is when you wrote"
-            yield _problem(incident, update, "E309", "`started` lies after `at`", hint, "started")
+            yield problem_at(incident, update, "E309", "`started` lies after `at`", hint, "started")
 
 
 def stories_begin_open(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -131,7 +131,7 @@ def stories_begin_open(incident: Incident, _known: Known) -> Iterator[Problem]:
         if is_open and update_order(update.id) < update_order(first.id):
             hint = f"check `at` here and in {update.id}: updates are told in the order of time"
             message = f"the first update in time is already {first.status}"
-            yield _problem(incident, first, "E310", message, hint, "at")
+            yield problem_at(incident, first, "E310", message, hint, "at")
             return
 
 
@@ -144,7 +144,7 @@ def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[
         if status in CLOSED and update.status not in CLOSED:
             hint = "right if it is the same fault; else write a new incident"
             message = "the incident was closed before: this reopens it"
-            yield _problem(incident, update, "E311", message, hint, "status", Level.WARNING)
+            yield problem_at(incident, update, "E311", message, hint, "status", Level.WARNING)
         status = update.status
 
 
@@ -224,7 +224,7 @@ def updates_are_not_from_the_future(incident: Incident, clock: datetime) -> Iter
         if update.at > clock + AHEAD:
             ahead = update.at.strftime("%Y-%m-%d %H:%M UTC")
             hint = "`at` is when you post; planned work has a window: `scheduled: {from, until}`"
-            yield _problem(
+            yield problem_at(
                 incident, update, "E315", f"the update lies in the future ({ahead})", hint, "at"
             )
 
@@ -233,7 +233,7 @@ def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
-def _problem(
+def problem_at(
     incident: Incident,
     update: Update,
     code: str,
@@ -242,5 +242,6 @@ def _problem(
     field: str = "",
     level: Level = Level.ERROR,
 ) -> Problem:
+    """Make a problem at a field of an update; its first line where the field is not written."""
     line = update.lines.get(field, 1)
     return Problem(Location(f"{incident.path}/{update.id}.md", line), code, message, hint, level)

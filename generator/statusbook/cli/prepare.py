@@ -20,6 +20,7 @@ from statusbook.check.plan_rules import (
     check_status_page,
     retirements_lie_behind,
 )
+from statusbook.check.story_rules import check_story
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
 from statusbook.derive.timeline import fold
@@ -163,9 +164,7 @@ def _judge(book: Book, kept: Kept, known: Known, plan: str, now: datetime) -> Ve
     if not incident.updates:  # none of its files could be read: the book's problems say so
         return Verdict(about, None, now, ())
     told = fold(publish_incident(incident), now, kept.digest)
-    return Verdict(
-        about,
-        told.facts if told else None,
-        incident.updates[-1].at,
-        tuple(check_incident(incident, known)),
-    )
+    problems = check_incident(incident, known)
+    if told is not None:
+        problems += check_story(incident, told, known)
+    return Verdict(about, told.facts if told else None, incident.updates[-1].at, tuple(problems))

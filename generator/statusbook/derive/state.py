@@ -94,9 +94,11 @@ def _take_status(state: State, update: PublicUpdate) -> None:
         return
     status = update.status or first_status(state.kind)
     if status in CLOSED:
-        if state.ended is None:
+        closes = state.ended is None
+        if closes:
             state.ended = update.at
-        if status is not state.status and status is not Status.POSTMORTEM:
+        # a report on what is closed already changes nothing
+        if closes or status not in {state.status, Status.POSTMORTEM}:
             for name in state.declared:
                 if name not in update.components:
                     state.declared[name] = OPERATIONAL

@@ -1,0 +1,49 @@
+"""An incident and its story -> what readers will not see as its writer meant it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from statusbook.check.incident_rules import Known, problem_at
+from statusbook.derive.facts import Timeline
+from statusbook.model.incident import Incident, Update
+from statusbook.model.words import ComponentStatus
+from statusbook.problems import Level, Problem
+
+OPERATIONAL: Final = ComponentStatus.OPERATIONAL
+
+Rule = Callable[[Incident, Timeline, Known], Iterator[Problem]]
+
+
+def check_story(incident: Incident, told: Timeline, known: Known) -> list[Problem]:
+    """Return everything in the story so far that its writer should look at."""
+    return [problem for rule in RULES for problem in rule(incident, told, known)]
+
+
+def closed_incidents_leave_nothing_broken(
+    incident: Incident, told: Timeline, _known: Known
+) -> Iterator[Problem]:
+    """When it is over, its components are operational: nobody would end their outages any more."""
+    if told.facts.open:
+        return
+    for name, status in told.facts.components.items():
+        if status is not OPERATIONAL:
+            update = next(one for one in reversed(_counted(incident)) if name in one.components)
+            message = f"the {incident.kind} is closed and leaves {name} in {status}"
+            hint = f"say `{name}: operational` in a new update, or keep the {incident.kind} open"
+            yield _warning(incident, update, "E317", message, hint, f"components.{name}")
+
+
+RULES: Final[tuple[Rule, ...]] = (closed_incidents_leave_nothing_broken,)
+
+
+def _counted(incident: Incident) -> list[Update]:
+    """Return the updates that were not withdrawn."""
+    return [update for update in incident.updates if update.retracted is None]
+
+
+def _warning(
+    incident: Incident, update: Update, code: str, message: str, hint: str, field: str = ""
+) -> Problem:
+    return problem_at(incident, update, code, message, hint, field, Level.WARNING)
