@@ -8,7 +8,7 @@ from typing import Final
 from statusbook.check.incident_rules import Known, problem_at
 from statusbook.derive.facts import Timeline
 from statusbook.model.incident import Incident, Update
-from statusbook.model.words import ComponentStatus
+from statusbook.model.words import CLOSED, ComponentStatus
 from statusbook.problems import Level, Problem
 
 OPERATIONAL: Final = ComponentStatus.OPERATIONAL
@@ -35,7 +35,30 @@ def closed_incidents_leave_nothing_broken(
             yield _warning(incident, update, "E317", message, hint, f"components.{name}")
 
 
-RULES: Final[tuple[Rule, ...]] = (closed_incidents_leave_nothing_broken,)
+def work_that_goes_on_has_a_status(
+    incident: Incident, told: Timeline, _known: Known
+) -> Iterator[Problem]:
+    """A window that is moved after the work has ended needs a status, or all of it stays over."""
+    updates = {update.id: update for update in incident.updates}
+    for entry in told.entries:
+        update = updates.get(entry.id)
+        if (
+            update is not None
+            and update.retracted is None
+            and update.status is None
+            and update.scheduled is not None
+            and update.scheduled.until > update.at
+            and entry.status in CLOSED
+        ):
+            message = f"the work is {entry.status}: a new window alone does not begin it again"
+            hint = "add `status: in_progress` and name the components again: they are operational"
+            yield _warning(incident, update, "E318", message, hint, "scheduled")
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    closed_incidents_leave_nothing_broken,
+    work_that_goes_on_has_a_status,
+)
 
 
 def _counted(incident: Incident) -> list[Update]:
