@@ -100,3 +100,16 @@ def test_the_site_never_goes_into_the_sources(book: Path) -> None:
     assert done.returncode == 1
     assert "give a folder outside of the sources" in done.stderr
     assert not (book / "incidents" / "out").exists()
+
+
+def test_a_cache_that_came_with_the_sources_is_refused(book: Path) -> None:
+    for command in (["init", "-q"], ["add", "-f", ".statusbook"]):
+        subprocess.run(["git", *command], cwd=book, check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "statusbook", "check", "--source", str(book)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "git rm -r --cached .statusbook/cache" in done.stderr

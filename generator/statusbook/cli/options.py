@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from statusbook.read import cache, times
+from statusbook.problems import StatusbookError
+from statusbook.read import cache, git, times
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -45,7 +46,9 @@ workers = click.option(
     default=lambda: min(4, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1),
     help="How many processes may work (one for each core, at most 4).",
 )
-no_cache = click.option("--no-cache", is_flag=True, help="Neither use nor keep what was learnt.")
+no_cache = click.option(
+    "--no-cache", is_flag=True, help="Read everything anew; keep nothing for the next run."
+)
 
 
 def clock() -> datetime:
@@ -54,8 +57,21 @@ def clock() -> datetime:
 
 
 def cache_folder(root: Path, *, unused: bool) -> Path | None:
-    """Return where a book's cache lies: $STATUSBOOK_CACHE or below the book; None if unused."""
+    """Return where a book's cache lies: $STATUSBOOK_CACHE or below the book; None if unused.
+
+    Raises:
+        StatusbookError: it came with the sources.
+    """
     if unused:
         return None
     given = os.environ.get("STATUSBOOK_CACHE")
-    return Path(given) if given else root / cache.FOLDER
+    if given:
+        return Path(given)
+    if (root / cache.FOLDER).exists() and git.tracks(root, cache.FOLDER):
+        # its digests prove that it is whole, not who made it: whoever may commit could forge it
+        message = (
+            f"{cache.FOLDER} is tracked by git, and a cache is nobody's source: "
+            f"run `git rm -r --cached {cache.FOLDER}`"
+        )
+        raise StatusbookError(message)
+    return root / cache.FOLDER

@@ -37,6 +37,11 @@ def head_commit(root: Path) -> Commit | None:
     return Commit(commit, datetime.fromtimestamp(int(seconds), UTC))
 
 
+def tracks(root: Path, path: str) -> bool:
+    """Whether git has a file at or below a path in its index."""
+    return bool(_git(root, "ls-files", "-z", "--", path))
+
+
 def clean_blobs(root: Path) -> dict[str, str]:
     """Return git's name of the content of each file below `incidents/` that is as git knows it.
 
