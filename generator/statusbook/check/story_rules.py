@@ -8,7 +8,7 @@ from typing import Final
 from statusbook.check.incident_rules import Known, problem_at
 from statusbook.derive.facts import Timeline
 from statusbook.model.incident import Incident, Update
-from statusbook.model.words import CLOSED, ComponentStatus
+from statusbook.model.words import CLOSED, ComponentStatus, Kind
 from statusbook.problems import Level, Problem
 
 OPERATIONAL: Final = ComponentStatus.OPERATIONAL
@@ -55,9 +55,22 @@ def work_that_goes_on_has_a_status(
             yield _warning(incident, update, "E318", message, hint, "scheduled")
 
 
+def open_incidents_say_what_they_hit(
+    incident: Incident, told: Timeline, _known: Known
+) -> Iterator[Problem]:
+    """While an incident is open, a component or an impact shows it on top of the page."""
+    if not told.facts.open or incident.kind is Kind.MAINTENANCE or told.facts.components:
+        return
+    if all(update.impact is None for update in _counted(incident)):
+        message = "nobody sees on the page what is affected"
+        hint = "add `components: {<id>: <status>}`, or `impact:` where no component is hit"
+        yield _warning(incident, incident.updates[0], "E319", message, hint)
+
+
 RULES: Final[tuple[Rule, ...]] = (
     closed_incidents_leave_nothing_broken,
     work_that_goes_on_has_a_status,
+    open_incidents_say_what_they_hit,
 )
 
 

@@ -165,6 +165,6 @@ def _judge(book: Book, kept: Kept, known: Known, plan: str, now: datetime) -> Ve
         return Verdict(about, None, now, ())
     told = fold(publish_incident(incident), now, kept.digest)
     problems = check_incident(incident, known)
-    if told is not None:
+    if told is not None and not errors((*kept.problems, *problems)):
         problems += check_story(incident, told, known)
     return Verdict(about, told.facts if told else None, incident.updates[-1].at, tuple(problems))
