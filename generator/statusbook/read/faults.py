@@ -24,6 +24,11 @@ class Faults:
         self.path = path
         self.found: list[Problem] = []
 
+    @property
+    def errors(self) -> int:
+        """How many of them are errors."""
+        return sum(problem.level is Level.ERROR for problem in self.found)
+
     def error(self, place: Placed | int, code: str, message: str, hint: str = "") -> None:
         """Keep an error at a node, or at a line."""
         self._keep(place, code, message, hint, Level.ERROR)

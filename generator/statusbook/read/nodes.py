@@ -32,9 +32,12 @@ MAX_NODES: Final = 20_000
 
 
 class Scalar:
-    """A text as it stands in the file; `plain` says that it was written without quotes."""
+    """A text as it stands in the file; `plain` says that it was written without quotes.
 
-    __slots__ = ("column", "line", "plain", "text")
+    `cut` is where a comment begins one blank behind it, None where none does.
+    """
+
+    __slots__ = ("column", "cut", "line", "plain", "text")
 
     def __init__(self, text: str, line: int, column: int, *, plain: bool) -> None:
         """Keep text and place."""
@@ -42,6 +45,7 @@ class Scalar:
         self.line = line
         self.column = column
         self.plain = plain
+        self.cut: Place | None = None
 
     @property
     def empty(self) -> bool:
@@ -126,8 +130,12 @@ class _Builder:
         self.key: Scalar | None = None
         self.root: Node | None = None
         self.nodes = 0
+        self.lines: list[str] = []
+        """Those of the text, where it may hold comments."""
 
     def build(self, text: str) -> Node | None:
+        if " #" in text:
+            self.lines = text.split("\n")
         get_event: Callable[[], Any] = CParser(text).get_event
         while True:
             event = get_event()
@@ -156,11 +164,16 @@ class _Builder:
         if not plain and (found := unsafe_in(event.value)):
             self.faults.error(scalar, "E105", *describe_unsafe(found))
             return False
+        if plain and self.lines and self._comment_follows(event.end_mark):
+            scalar.cut = Place(event.end_mark.line + self.offset, event.end_mark.column + 2)
         stack = self.stack
         if stack and self.key is None and type(stack[-1][0]) is Mapping:
             return self._take_key(stack[-1][0], scalar)
         self._place(scalar)
         return True
+
+    def _comment_follows(self, end: Any) -> bool:  # noqa: ANN401
+        return self.lines[end.line].startswith(" #", end.column)
 
     def _take_key(self, mapping: Mapping, scalar: Scalar) -> bool:
         earlier = mapping.entries.get(scalar.text)

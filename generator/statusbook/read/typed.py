@@ -28,6 +28,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 Read = Callable[[Node, str, Faults], Any]
 """Turns the node of a named field into a value; None where it reported a problem."""
 
+_SENTENCES: Final = frozenset({"title", "name", "description", "retracted", "note"})
 _PLACES: Final = frozenset({"line", "lines"})
 _NO_INSTEAD: Final[ReadOnly[str, Read]] = {}
 
@@ -67,7 +68,7 @@ def read_fields(
         hint = "fields are: " + ", ".join(known)
         _wrong_shape(node, "a map of fields (`name: value` lines)", faults, hint)
         return None
-    before = len(faults.found)
+    before = faults.errors
     fields = _fields(record)
     values: dict[str, Any] = {}
     for written, (key, value) in node.entries.items():
@@ -85,7 +86,7 @@ def read_fields(
     for written, field in fields.items():
         if field.required and field.name not in hidden and written not in node.entries:
             faults.error(node, "E123", f'"{written}" is missing', f"add a line `{written}: …`")
-    if len(faults.found) > before:
+    if faults.errors > before:
         return None
     return values | _places(record, node)
 
@@ -146,6 +147,14 @@ def text(node: Node, name: str, faults: Faults) -> str | None:
         faults.error(node, "E124", f'"{name}" is longer than {MAX_TEXT} characters', "shorten it")
         return None
     return value
+
+
+def _prose(node: Node, name: str, faults: Faults) -> str | None:
+    """Read a text that may be a sentence, of which a `#` would take the rest away."""
+    if name in _SENTENCES and isinstance(node, Scalar) and node.cut is not None:
+        hint = f'put the text in quotes: `{name}: "… #…"`; two blanks before # mean a comment'
+        faults.warning(node.cut, "E131", "what stands after # is a comment", hint)
+    return text(node, name, faults)
 
 
 def moment(node: Node, name: str, faults: Faults) -> datetime | None:
@@ -232,7 +241,7 @@ def _wrong_shape(node: Node, wanted: str, faults: Faults, hint: str) -> None:
 
 
 _SCALARS: Final[dict[type, Read]] = {
-    str: text,
+    str: _prose,
     bool: _truth,
     datetime: moment,
     date: day,
