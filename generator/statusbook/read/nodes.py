@@ -164,16 +164,18 @@ class _Builder:
         if not plain and (found := unsafe_in(event.value)):
             self.faults.error(scalar, "E105", *describe_unsafe(found))
             return False
-        if plain and self.lines and self._comment_follows(event.end_mark):
-            scalar.cut = Place(event.end_mark.line + self.offset, event.end_mark.column + 2)
+        if plain and self.lines:
+            scalar.cut = self._comment_at(event.end_mark.line, event.end_mark.column)
         stack = self.stack
         if stack and self.key is None and type(stack[-1][0]) is Mapping:
             return self._take_key(stack[-1][0], scalar)
         self._place(scalar)
         return True
 
-    def _comment_follows(self, end: Any) -> bool:  # noqa: ANN401
-        return self.lines[end.line].startswith(" #", end.column)
+    def _comment_at(self, line: int, end: int) -> Place | None:
+        if not self.lines[line].startswith(" #", end):
+            return None
+        return Place(line + self.offset, end + 2)
 
     def _take_key(self, mapping: Mapping, scalar: Scalar) -> bool:
         earlier = mapping.entries.get(scalar.text)
