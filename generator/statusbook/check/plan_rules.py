@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+import statusbook
 from statusbook.check.incident_rules import mixes_alphabets
 from statusbook.model.parts import Group
 from statusbook.model.plan import Component, Components, StatusPage
@@ -30,6 +32,8 @@ _INVISIBLE = re.compile(
 TAKEN: Final = frozenset(
     {"api", "assets", "components", "history", "incidents", "maintenance", "subscribe"}
 )
+
+CATALOGUES: Final = Path(statusbook.__file__).parent / "locale"
 
 
 def check_status_page(page: StatusPage) -> list[Problem]:
@@ -106,6 +110,22 @@ def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
         yield _in_page(
             page.lines.get("languages", 1), "E404", f'the language "{language}" stands twice', hint
         )
+
+
+def languages_have_words(page: StatusPage) -> Iterator[Problem]:
+    """The generator has words of its own in each language: English, and those of a catalogue."""
+    known = ["en", *sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())]
+    for language in dict.fromkeys((page.language, *page.languages)):
+        if not _LANGUAGE.fullmatch(language) or language in TAKEN:
+            continue
+        # words of a language serve all its countries
+        if not {language.replace("-", "_"), language.partition("-")[0]} & {*known}:
+            field = "language" if language == page.language else "languages"
+            message = (
+                f"the page's own words are not translated to {language} yet: they stay English"
+            )
+            hint = "your messages appear as you write them; there are words in: " + ", ".join(known)
+            yield _in_page(page.lines.get(field, 1), "E412", message, hint, Level.WARNING)
 
 
 def ids_are_short_words(components: Components) -> Iterator[Problem]:
@@ -225,6 +245,7 @@ PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
     the_feed_id_is_an_address,
     the_zone_exists,
     languages_are_codes,
+    languages_have_words,
     titles_are_one_line,
 )
 COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = (
@@ -256,8 +277,8 @@ def _named(components: Components) -> Iterator[Group | Component]:
     yield from components.components
 
 
-def _in_page(line: int, code: str, message: str, hint: str) -> Problem:
-    return Problem(Location(STATUS_PAGE, line), code, message, hint)
+def _in_page(line: int, code: str, message: str, hint: str, level: Level = Level.ERROR) -> Problem:
+    return Problem(Location(STATUS_PAGE, line), code, message, hint, level)
 
 
 def _in_components(
