@@ -30,9 +30,16 @@ class Known(NamedTuple):
 Rule = Callable[[Incident, Known], Iterator[Problem]]
 
 
-def check_incident(incident: Incident, known: Known) -> list[Problem]:
-    """Return everything in one incident that breaks a rule."""
-    return [problem for rule in RULES for problem in rule(incident, known)]
+def check_incident(incident: Incident, known: Known, *, whole: bool = True) -> list[Problem]:
+    """Return everything in one incident that breaks a rule.
+
+    Args:
+        incident: The updates that could be read.
+        known: What the plan says.
+        whole: Whether these are all; else rules about what comes before or after say nothing.
+    """
+    rules = (*UPDATE_RULES, *STORY_RULES) if whole else UPDATE_RULES
+    return [problem for rule in rules for problem in rule(incident, known)]
 
 
 def the_first_update_says_what_and_how(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -60,22 +67,27 @@ def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem
 
 
 def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Problem]:
-    """A maintenance, and nothing else, says from when until when; the end comes after that."""
+    """A maintenance, and nothing else, says from when until when."""
     for update in incident.updates:
-        window = update.scheduled
-        if window is not None and incident.kind is Kind.INCIDENT:
+        if update.scheduled is not None and incident.kind is Kind.INCIDENT:
             hint = "planned work begins with `status: scheduled`; when users were hit is `started`"
             message = "an incident has no window"
             yield problem_at(incident, update, "E316", message, hint, "scheduled")
+    first = incident.updates[0]
+    if incident.kind is Kind.MAINTENANCE and first.scheduled is None:
+        hint = "add `scheduled: {from: …, until: …}`"
+        yield problem_at(incident, first, "E305", "a maintenance without a window", hint)
+
+
+def windows_end_after_they_begin(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """The end of a window comes after its beginning."""
+    for update in incident.updates:
+        window = update.scheduled
         if window is not None and window.until <= window.start:
             hint = "`until` must come after `from`"
             yield problem_at(
                 incident, update, "E304", "the window ends before it begins", hint, "scheduled"
             )
-    first = incident.updates[0]
-    if incident.kind is Kind.MAINTENANCE and first.scheduled is None:
-        hint = "add `scheduled: {from: …, until: …}`"
-        yield problem_at(incident, first, "E305", "a maintenance without a window", hint)
 
 
 def components_are_in_the_plan(incident: Incident, known: Known) -> Iterator[Problem]:
@@ -203,18 +215,21 @@ def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Probl
             yield Problem(place, "E314", message, hint, Level.WARNING)
 
 
-RULES: Final[tuple[Rule, ...]] = (
+UPDATE_RULES: Final[tuple[Rule, ...]] = (
+    windows_end_after_they_begin,
+    components_are_in_the_plan,
+    promises_lie_ahead,
+    incidents_start_before_they_are_told,
+    titles_are_one_short_line,
+    translations_have_a_page,
+)
+STORY_RULES: Final[tuple[Rule, ...]] = (
     the_first_update_says_what_and_how,
     statuses_fit_the_kind,
     a_maintenance_has_a_window,
-    components_are_in_the_plan,
     corrections_point_back,
-    promises_lie_ahead,
-    incidents_start_before_they_are_told,
     stories_begin_open,
     closed_incidents_stay_closed,
-    titles_are_one_short_line,
-    translations_have_a_page,
 )
 
 

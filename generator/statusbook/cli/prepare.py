@@ -164,7 +164,7 @@ def _judge(book: Book, kept: Kept, known: Known, plan: str, now: datetime) -> Ve
     if not incident.updates:  # none of its files could be read: the book's problems say so
         return Verdict(about, None, now, ())
     told = fold(publish_incident(incident), now, kept.digest)
-    problems = check_incident(incident, known)
+    problems = check_incident(incident, known, whole=not errors(kept.problems))
     if told is not None and not errors((*kept.problems, *problems)):
         problems += check_story(incident, told, known)
     return Verdict(about, told.facts if told else None, incident.updates[-1].at, tuple(problems))
