@@ -75,7 +75,7 @@ def read_fields(
         field = fields.get(written)
         if field is None or field.name in hidden:
             known = [name for name, other in fields.items() if other.name not in hidden]
-            hint = did_you_mean(written, known)
+            hint = _parted(written) or did_you_mean(written, known)
             faults.error(key, "E121", f'"{written}" is not a field here', hint)
         elif isinstance(value, Scalar) and value.empty:
             if field.required:
@@ -226,11 +226,27 @@ def _map_of(read_one: Read) -> Read:
     def read(node: Node, name: str, faults: Faults) -> dict[str, Any]:
         if not isinstance(node, Mapping):
             hint = "write {key: value}, or one `key: value` line for each"
+            if isinstance(node, Scalar) and node.plain:
+                hint = _parted(node.text) or hint
             _wrong_shape(node, f'a map for "{name}"', faults, hint)
             return {}
-        return {key: read_one(value, name, faults) for key, (_, value) in node.entries.items()}
+        values = {}
+        for written, (key, value) in node.entries.items():
+            if isinstance(value, Scalar) and value.empty and (hint := _parted(written)):
+                faults.error(key, "E122", f'"{written}" has no value', hint)
+            else:
+                values[written] = read_one(value, name, faults)
+        return values
 
     return read
+
+
+def _parted(written: str) -> str:
+    """Return a hint where a key and its value were written as one word."""
+    key, colon, value = written.partition(":")
+    if not colon or not key or not value or not value[0].isalnum():
+        return ""
+    return f"a blank is missing after the colon: `{key}: {value}`"
 
 
 def _wrong_shape(node: Node, wanted: str, faults: Faults, hint: str) -> None:

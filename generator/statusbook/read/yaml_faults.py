@@ -16,6 +16,11 @@ from statusbook.read.faults import Faults
 from statusbook.read.guard import Place
 
 _FIELD: Final = re.compile(r"\s*((?:- )?[\w.-]+):\s+(\S.*?)(?:\s+#.*|\s*)")
+_LISTED: Final = re.compile(r"(\s*- )(\S.*?)(?:\s+#.*|\s*)")
+_GLUED: Final = re.compile(r"\s*([\w.-]+):([^\s:/].*)")
+_ENDS_WITHIN: Final = re.compile(r"[][{},]")
+_LONGEST: Final = 1_000
+"""Characters of a line for which a hint shows how it is written."""
 _BELOW: Final = "begin the fields of one map below each other, with blanks"
 
 _SAID: Final = {
@@ -117,6 +122,10 @@ def _colon(fault: _Fault) -> _Said | None:
         return None
     written = fault.written(fault.place)
     if written.find(":") == fault.place[1]:
+        above = fault.place[0] - 1
+        if above >= 0 and (glued := _GLUED.fullmatch(fault.lines[above])):
+            hint = f"write {glued[1]}: {glued[2].strip()}"
+            return _Said((above, glued.end(1)), "a blank is missing after the colon", hint)
         return _Said(fault.place, "the line is indented deeper than the one above", _BELOW)
     message = "a colon inside a text that has no quotes"
     return _Said(fault.place, message, _with_quotes(written), "E118")
@@ -149,7 +158,7 @@ def _beginning(fault: _Fault) -> _Said | None:
         column = fault.opened[1]
     written = fault.written(fault.place)
     message = f"a text that begins with {written[column : column + 1]} has no quotes"
-    return _Said((line, column), message, _with_quotes(written))
+    return _Said((line, column), message, _within(written, column) or _with_quotes(written))
 
 
 def _known(fault: _Fault) -> _Said | None:
@@ -178,9 +187,43 @@ _CAUSES: Final[tuple[Callable[[_Fault], _Said | None], ...]] = (
 
 
 def _with_quotes(written: str) -> str:
-    """Say how a line `field: value` is written with quotes."""
+    """Say how a line `field: value` or `- value` is written with quotes."""
+    if len(written) > _LONGEST:
+        return "put quotes around the whole text"
+    if listed := _LISTED.fullmatch(written):
+        return f"write {listed[1].lstrip()}{_quoted(listed[2])}"
     found = _FIELD.fullmatch(written)
     if found is None:
         return "put quotes around the whole text"
-    quoted = found[2].replace("\\", "\\\\").replace('"', '\\"')
-    return f'write {found[1]}: "{quoted}"'
+    return f"write {found[1]}: {_quoted(found[2])}"
+
+
+def _within(written: str, column: int) -> str | None:
+    """Say the same of a text within brackets at a column; None where no bracket is open there."""
+    if len(written) > _LONGEST:
+        return None
+    before = written[:column]
+    opened = max(before.rfind("["), before.rfind("{"))
+    found = _FIELD.fullmatch(written)
+    if opened < 0 or found is None or opened < found.start(2) or found[2][0] not in "[{":
+        return None
+    sign = written[column : column + 1]
+    if before[opened] == "[":
+        listed = written[opened + 1 :].partition("]")[0].split(",")
+        words = [
+            word if word[:1] in {"'", '"'} else _quoted(word) for word in map(str.strip, listed)
+        ]
+        return f"put each word that begins with {sign} in quotes: [{', '.join(words)}]"
+    name = re.search(r"[\w.-]+:\s+$", before)
+    word = _quoted(_ENDS_WITHIN.split(written[column:], maxsplit=1)[0].strip())
+    return f"put the word that begins with {sign} in quotes: {name[0] if name else ''}{word}"
+
+
+def _quoted(text: str) -> str:
+    """Put a text in double quotes, instead of those around it that one within it ends."""
+    sign = text[0] if text else ""
+    if sign in {"'", '"'} and text.endswith(sign):
+        inner = text.find(sign, 1)
+        if text[inner + 1 : inner + 2].isalnum():
+            text = text[1:-1]
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
