@@ -66,6 +66,87 @@ def test_later_updates_are_added_behind_those_that_are_there(tmp_path: Path) -> 
     assert before.items() <= after.items()
 
 
+def closed(*ends: datetime) -> ImportedIncident:
+    begun = found("Down.")
+    more = [
+        ImportedUpdate(f"{number}-resolved", {"status": "resolved", "at": at}, f"Up: {number}.")
+        for number, at in enumerate(ends, 2)
+    ]
+    return begun._replace(updates=[*begun.updates, *more])
+
+
+def test_an_end_of_the_same_time_is_told_and_not_added(tmp_path: Path) -> None:
+    end = AT.replace(hour=15)
+    write(tmp_path, closed(end))
+    before = files(tmp_path)
+    account = write(tmp_path, closed(end, end.replace(second=20)))
+    assert endings(account) == [Ending.THERE]
+    assert [remark.text for remark in account.warnings] == [
+        "update 3-resolved is left out: x has its end already"
+    ]
+    assert files(tmp_path) == before
+
+
+def test_an_end_that_came_later_is_added(tmp_path: Path) -> None:
+    end = AT.replace(hour=15)
+    write(tmp_path, closed(end))
+    assert endings(write(tmp_path, closed(end, end.replace(hour=18)))) == [Ending.MORE]
+
+
+def told(*updates: tuple[str, int, str]) -> ImportedIncident:
+    """Make an incident of (status or nothing, hour, text)."""
+    begun = found("Down.")
+    more = [
+        ImportedUpdate(
+            f"{number}-{status or 'update'}",
+            {**({"status": status} if status else {}), "at": AT.replace(hour=hour)},
+            text,
+        )
+        for number, (status, hour, text) in enumerate(updates, 2)
+    ]
+    return begun._replace(updates=[*begun.updates, *more])
+
+
+def test_what_is_later_than_all_is_added_whatever_its_number(tmp_path: Path) -> None:
+    write(tmp_path, told(("resolved", 15, "Up.")))
+    grown = told(("", 16, "One word more."))
+    assert endings(write(tmp_path, grown)) == [Ending.MORE]
+    assert (tmp_path / "incidents/2026/x/3-update.md").read_text().endswith("One word more.\n")
+    assert endings(write(tmp_path, grown)) == [Ending.THERE]
+    assert endings(write(tmp_path, told(("", 16, "One word more."), ("", 17, "Two.")))) == [
+        Ending.MORE
+    ]
+    renumbered = told(("resolved", 15, "Up."), ("", 16, "One word more."), ("", 17, "Two."))
+    account = write(tmp_path, renumbered)
+    assert endings(account) == [Ending.THERE]
+    assert account.warnings == []
+
+
+def test_what_belongs_between_those_that_are_there_is_told(tmp_path: Path) -> None:
+    write(tmp_path, told(("resolved", 17, "Up.")))
+    account = write(tmp_path, told(("", 16, "Nearly."), ("resolved", 17, "Up.")))
+    assert endings(account) == [Ending.THERE]
+    assert [remark.text for remark in account.warnings] == [
+        "its update of 2026-11-21T16:05Z is not in x: add it by hand"
+    ]
+
+
+def test_what_has_the_time_of_the_import_is_not_added_again(tmp_path: Path) -> None:
+    write(tmp_path, told(("", 16, "It will take an hour.")))
+    account = write(tmp_path, told(("", 18, "It will take an hour.")))
+    assert endings(account) == [Ending.THERE]
+    assert account.warnings == []
+
+
+def test_an_end_that_was_withdrawn_makes_room_for_another(tmp_path: Path) -> None:
+    end = AT.replace(hour=15)
+    write(tmp_path, closed(end))
+    (tmp_path / "incidents/2026/x/2-resolved.md").write_text(
+        "---\nstatus: resolved\nat: 2026-11-21T15:00Z\nretracted: Too early.\n---\nUp.\n"
+    )
+    assert endings(write(tmp_path, closed(end, end))) == [Ending.MORE]
+
+
 def test_an_id_that_another_incident_has_is_left_out(tmp_path: Path) -> None:
     write(tmp_path, found("Down."))
     other = found("Slow.", "Slower.", title="Search is slow", at=AT.replace(hour=3))

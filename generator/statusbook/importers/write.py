@@ -5,19 +5,28 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from statusbook.importers.report import Account, Ending, Entry
+from statusbook.importers.yaml_text import (
+    components_text,
+    one_line,
+    page_text,
+    time_text,
+    value_text,
+)
+from statusbook.model.incident import Update
 from statusbook.model.parts import Group
 from statusbook.model.plan import Component, Components, StatusPage
+from statusbook.model.words import Status
 from statusbook.problems import StatusbookError
 from statusbook.read.faults import Faults
 from statusbook.read.guard import MAX_BYTES
 from statusbook.read.incident import read_bytes
-from statusbook.read.names import update_name
+from statusbook.read.names import update_name, update_order
 from statusbook.read.plan import read_components
 from statusbook.read.update import read_update
 
@@ -26,6 +35,8 @@ _HALF = "_half-imported-"
 
 _SAME = timedelta(minutes=1)
 """Times of feeds have no seconds: so near to each other two are one."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_ENDS = frozenset({Status.RESOLVED, Status.COMPLETED, Status.CANCELLED})
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS})
 
 
@@ -56,6 +67,11 @@ class Imported(NamedTuple):
     components: Sequence[Component]
     incidents: Sequence[ImportedIncident]
 
+    @property
+    def empty(self) -> bool:
+        """Whether the importer recognised nothing."""
+        return self.page is None and not (self.groups or self.components or self.incidents)
+
 
 def write_imported(imported: Imported, into: Path, account: Account) -> None:
     """Add what is new to the book at `into`.
@@ -68,9 +84,9 @@ def write_imported(imported: Imported, into: Path, account: Account) -> None:
     """
     try:
         _write_plan(imported, into, account)
-        there = _incidents_there(into)
+        folders = _incidents_there(into)
         for incident in imported.incidents:
-            _write_incident(incident, into, there, account)
+            _write_incident(incident, into, folders, account)
     except OSError as error:
         message = f"cannot write {error.filename}: {error.strerror}; import again after mending it"
         raise StatusbookError(message) from error
@@ -89,13 +105,14 @@ def _incidents_there(into: Path) -> dict[str, Path]:
 
 
 def _write_incident(
-    incident: ImportedIncident, into: Path, there: Mapping[str, Path], account: Account
+    incident: ImportedIncident, into: Path, folders: Mapping[str, Path], account: Account
 ) -> None:
     name = f"_{incident.id}" if incident.ending is Ending.DRAFT else incident.id
     # a draft may have been published since, and an incident may have been made one again
-    known = there.get(name) or there.get(incident.id) or there.get(f"_{incident.id}")
+    known = folders.get(name) or folders.get(incident.id) or folders.get(f"_{incident.id}")
     ending = incident.ending
-    if known is not None and _is_another(incident, known):
+    there = _updates_there(known) if known is not None else []
+    if known is not None and _is_another(incident, there):
         place = known.relative_to(into).as_posix()
         account.leave_out(incident.source, f"{place} is another incident: rename one of the two")
         return
@@ -107,7 +124,7 @@ def _write_incident(
             _write_update(half, update, incident, account)
         half.rename(known)
     else:
-        later = list(_later(incident, known))
+        later = list(_later(incident, known, there, account))
         for update in later:
             _write_update(known, update, incident, account)
         ending = Ending.MORE if later else Ending.THERE
@@ -115,39 +132,72 @@ def _write_incident(
     account.ends(Entry(incident.source, ending, incident.id, place, incident.old_address))
 
 
-def _is_another(incident: ImportedIncident, folder: Path) -> bool:
-    """Whether a folder of the same id begins with another title and at another time."""
-    names = sorted(
-        (path.name for path in folder.glob("*.md") if update_name(path.name)), key=_order
-    )
-    if not names:
+def _is_another(incident: ImportedIncident, there: Sequence[Update | None]) -> bool:
+    """Whether what is there begins with another title and at another time."""
+    known = there[0] if there else None
+    if known is None:
         return False
-    raw = read_bytes(str(folder / names[0]), Faults(names[0]))
-    there = read_update(raw, Faults(names[0]), "first") if raw is not None else None
-    first = incident.updates[0].fields
-    at = first["at"]
-    if there is None or not isinstance(at, datetime):
-        return False
-    return there.title != _one_line(first.get("title")) and abs(there.at - at) > _SAME
+    first = incident.updates[0]
+    other_title = known.title != one_line(first.fields.get("title"))
+    return other_title and abs(known.at - _at(first)) > _SAME
 
 
-def _order(name: str) -> tuple[int, str]:
-    return int(name.partition("-")[0]), name
-
-
-def _later(incident: ImportedIncident, folder: Path) -> Iterator[ImportedUpdate]:
-    """Yield the updates whose numbers come after all that are there."""
+def _updates_there(folder: Path) -> list[Update | None]:
+    """Read the updates of a folder in the order of their numbers; None for one with faults."""
     names = (update_name(path.name) for path in folder.glob("*.md"))
-    last = max((int(name.id.partition("-")[0]) for name in names if name), default=0)
+    ids = sorted({name.id for name in names if name and not name.language}, key=update_order)
+    return [_update_there(folder, name) for name in ids]
+
+
+def _update_there(folder: Path, name: str) -> Update | None:
+    faults = Faults(name)
+    raw = read_bytes(str(folder / f"{name}.md"), faults)
+    return None if raw is None else read_update(raw, faults, name)
+
+
+def _later(
+    incident: ImportedIncident, folder: Path, there: Sequence[Update | None], account: Account
+) -> Iterator[ImportedUpdate]:
+    """Yield the updates that are new: numbered after all that are there, or later than them all.
+
+    One that belongs between those that are there is told, for it may be one that was changed. An
+    end that is there is the end: none of the same time, or an earlier one, is put beside it.
+    """
+    names = (update_name(path.name) for path in folder.glob("*.md"))
+    taken = last = max((update_order(name.id)[0] for name in names if name), default=0)
+    known = [one for one in there if one is not None]
+    newest = max((one.at for one in known), default=_NEVER)
+    end = max((one.at for one in known if one.status in _ENDS and not one.retracted), default=None)
     for update in incident.updates:
-        if int(update.name.partition("-")[0]) > last:
-            yield update
+        number, at = update_order(update.name)[0], _at(update)
+        same = [one for one in known if one.body.strip() == update.body.strip()]
+        if number <= last and (same or at <= newest + _SAME):
+            if not same and len(known) == len(there) and not _all_at(at, known):
+                text = f"its update of {time_text(at)} is not in {folder.name}: add it by hand"
+                account.warn(incident.source, text)
+        elif any(one.status == update.fields.get("status") for one in _all_at(at, same)):
+            continue  # there, with another number
+        elif update.fields.get("status") in _ENDS and end is not None and at <= end + _SAME:
+            text = f"update {update.name} is left out: {folder.name} has its end already"
+            account.warn(incident.source, text)
+        else:
+            taken = max(taken + 1, number)
+            yield update._replace(name=f"{taken}-{update.name.partition('-')[2]}")
+
+
+def _at(update: ImportedUpdate) -> datetime:
+    at = update.fields["at"]
+    return at if isinstance(at, datetime) else _NEVER
+
+
+def _all_at(at: datetime, updates: Iterable[Update]) -> list[Update]:
+    return [one for one in updates if abs(one.at - at) <= _SAME]
 
 
 def _write_update(
     folder: Path, update: ImportedUpdate, incident: ImportedIncident, account: Account
 ) -> None:
-    head = "".join(f"{name}: {_value(value)}\n" for name, value in update.fields.items())
+    head = "".join(f"{name}: {value_text(value)}\n" for name, value in update.fields.items())
     raw = f"---\n{head}---\n{update.body.strip()}\n".encode()
     if len(raw) > MAX_BYTES:
         text = f"the text of update {update.name} is larger than {MAX_BYTES // 1024} kB: left out"
@@ -175,10 +225,10 @@ def _write_plan(imported: Imported, into: Path, account: Account) -> None:
     plan.mkdir(parents=True, exist_ok=True)
     page, components = plan / "status-page.yml", plan / "components.yml"
     if imported.page is not None and not page.exists():
-        _write(page, _page_text(imported.page).encode())
+        _write(page, page_text(imported.page).encode())
     if not components.exists():
         if imported.components or imported.groups:
-            _write(components, _components_text(imported.groups, imported.components).encode())
+            _write(components, components_text(imported.groups, imported.components).encode())
         return
     written, _ = read_components(into)
     missing = _missing(imported, written)
@@ -193,94 +243,4 @@ def _missing(imported: Imported, written: Components) -> str:
     known = {group.id for group in written.groups}
     needed = {one.group for one in components}
     groups = [group for group in imported.groups if group.id in needed - known]
-    return _components_text(groups, components)
-
-
-def _page_text(page: StatusPage) -> str:
-    fields = {
-        "title": page.title,
-        "url": page.url,
-        "feed_id": page.feed_id,
-        "description": page.description,
-        "api_id": page.api_id,
-        "time_zone": page.time_zone,
-        "language": page.language,
-    }
-    text = "".join(f"{name}: {_value(value)}\n" for name, value in fields.items() if value)
-    if page.links:
-        rows = ({"name": link.name, "url": link.url} for link in page.links)
-        text += "links:\n" + "".join(map(_record, rows))
-    return text
-
-
-def _components_text(groups: Sequence[Group], components: Sequence[Component]) -> str:
-    text = ""
-    if groups:
-        rows = [
-            {
-                "id": group.id,
-                "name": group.name,
-                "description": group.description,
-                "group": group.group,
-                "api_id": group.api_id,
-            }
-            for group in groups
-        ]
-        text += "groups:\n" + "".join(map(_record, rows))
-    if components:
-        text += "components:\n" + "".join(_record(_component_fields(one)) for one in components)
-    return text
-
-
-def _component_fields(component: Component) -> dict[str, object]:
-    return {
-        "id": component.id,
-        "name": component.name,
-        "group": component.group,
-        "description": component.description,
-        "since": component.since,
-        "retired": component.retired,
-        "showcase": None if component.showcase else False,
-        "only_show_if_degraded": component.only_show_if_degraded or None,
-        "api_id": component.api_id,
-    }
-
-
-def _record(fields: Mapping[str, object]) -> str:
-    lines = [f"{name}: {_value(value)}" for name, value in fields.items() if value is not None]
-    return "".join(
-        f"{'  - ' if first else '    '}{line}\n"
-        for first, line in ((line is lines[0], line) for line in lines)
-    )
-
-
-def _value(value: object) -> str:
-    """Write a value as YAML that reads back as the very same text."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return time_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {_value(one)}" for key, one in value.items()) + "}"
-    text = _one_line(value)
-    if text.replace("-", "").replace("_", "").isalnum() and text.isascii():
-        return (
-            text
-            if text not in {"null", "Null", "NULL"} and not text.startswith("-")
-            else f'"{text}"'
-        )
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _one_line(value: object) -> str:
-    return " ".join(str(value).split())
-
-
-def time_text(moment: datetime) -> str:
-    """Write a moment in UTC as people do, no finer than it is: `2026-11-21T14:05Z`."""
-    if moment.microsecond:
-        fraction = f"{moment.microsecond:06d}".rstrip("0")
-        return f"{moment:%Y-%m-%dT%H:%M:%S}.{fraction}Z"
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if moment.second else f"{moment:%Y-%m-%dT%H:%MZ}"
+    return components_text(groups, components)
