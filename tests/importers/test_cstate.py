@@ -8,13 +8,13 @@ from pathlib import Path
 from time import process_time
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from statusbook.cli import statusbook
 from statusbook.importers.cstate import read_cstate
 from statusbook.importers.report import Account
 from statusbook.importers.write import Imported, ImportedIncident, write_imported
-from statusbook.problems import errors
+from statusbook.problems import StatusbookError, errors
 from statusbook.read.book import read_book
 
 NOW = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
@@ -526,3 +526,74 @@ def test_a_page_without_an_address_gets_one_that_the_reader_must_mend(tmp_path: 
     assert imported.page.url == "https://status.example.com"
     assert imported.page.feed_id == "tag:status.example.com,2026:status"
     assert account.hints or account.warnings
+
+
+def run_import(tool: str, folder: Path, into: Path) -> Result:
+    return CliRunner().invoke(statusbook, ["import", tool, str(folder), "--into", str(into)])
+
+
+@pytest.mark.parametrize(
+    "name", ["upptime-tjcsl", "jekyll-bcgov", "statuskit-agrc", "statuspage-fixtures-a"]
+)
+def test_a_folder_of_another_tool_ends_in_one_sentence_and_nothing_is_written(
+    name: str, shared_data: Path, tmp_path: Path
+) -> None:
+    done = run_import("cstate", shared_data / name, tmp_path / "book")
+    assert done.exit_code == 1
+    assert isinstance(done.exception, StatusbookError)
+    assert str(done.exception).endswith("is this a cState site?")
+    assert "\n" not in str(done.exception)
+    assert done.output == ""
+    assert not (tmp_path / "book").exists()
+
+
+def test_another_site_of_hugo_is_none_of_cstate(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {}, "title: A blog\ntheme: plain\nparams: {author: A}\n")
+    (folder / "content" / "posts").mkdir()
+    (folder / "content" / "posts" / "a.md").write_text(f"---\n{FRONT}---\nSlow.\n")
+    with pytest.raises(StatusbookError, match="is this a cState site") as caught:
+        take(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_why_no_issue_and_no_configuration_can_be_read_is_told_first(tmp_path: Path) -> None:
+    folder = site(tmp_path / "site", {"a.md": "---\ntitle: [\n---\n"}, "title: [\n")
+    with pytest.raises(StatusbookError) as caught:
+        take(folder)
+    told = str(caught.value).split("\n")
+    assert [line.partition(":")[2].split(":")[0] for line in told[:-1]] == [
+        " config.yml",
+        " content/issues/a.md",
+    ]
+
+
+def test_a_new_site_without_issues_is_taken_over(tmp_path: Path) -> None:
+    done = run_import("cstate", site(tmp_path / "site", {}), tmp_path / "book")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "book" / "plan" / "components.yml").exists()
+
+
+@pytest.mark.parametrize(("language", "warned"), [("fr", 1), ("pl", 0), ("en-GB", 0)])
+def test_a_language_without_a_catalogue_is_kept_and_told(
+    language: str, warned: int, tmp_path: Path
+) -> None:
+    imported, account = take(site(tmp_path, {}, f"{CONFIG}\nlanguageCode: {language}\n"))
+    assert imported.page is not None
+    assert imported.page.language == language[:2]
+    assert sum("no catalogue" in remark.text for remark in account.warnings) == warned
+
+
+def test_an_end_that_is_there_gets_no_second_one_beside_it(tmp_path: Path) -> None:
+    end = "**Mended** - All is well."
+    first = site(tmp_path / "first", {"a.md": f"---\n{FRONT}---\n{end}\n"})
+    grown = '*Update* - Nearly. {{< track "2026-05-01 11:00:00" >}}'
+    start = '*Investigating* - Slow. {{< track "2026-05-01 10:10:00" >}}'
+    second = site(tmp_path / "second", {"a.md": f"---\n{FRONT}---\n{end}\n\n{grown}\n\n{start}\n"})
+    book = tmp_path / "book"
+    for folder in (first, second, second):
+        done = run_import("cstate", folder, book)
+        assert done.exit_code == 0, done.output
+    names = sorted(path.name for path in (book / "incidents" / "2026" / "a").iterdir())
+    assert sum("resolved" in name for name in names) == 1, names
+    assert "has its end already" in done.output
+    assert errors(read_book(book).problems) == []

@@ -9,7 +9,8 @@ import pytest
 
 from statusbook.importers.cstate import read_cstate
 from statusbook.importers.report import Account
-from statusbook.importers.write import ImportedIncident, time_text
+from statusbook.importers.write import ImportedIncident
+from statusbook.importers.yaml_text import time_text
 
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 OUTAGE = {
@@ -220,6 +221,39 @@ A disk.
             f"05-25T06:00Z resolved | {MARKED}",
         ],
     ),
+    "French words": (
+        """*Résolu* - Tout va bien. {{< track "2026-05-25 06:00:00" >}}
+
+*Surveillance* - Ça tient. {{< track "2026-05-25 05:30:00" >}}
+
+*Identifié* - Un disque. {{< track "2026-05-25 05:00:00" >}}""",
+        [
+            "05-25T05:00Z identified | Un disque.",
+            "05-25T05:30Z monitoring | Ça tient.",
+            "05-25T06:00Z resolved | Tout va bien.",
+        ],
+    ),
+    "a closing word without more is its own text": (
+        "done",
+        [
+            "05-25T04:00Z investigating | Recorded as beginning at this time.",
+            "05-25T06:00Z resolved | done",
+        ],
+    ),
+    "an opening word without more is its own text": (
+        "Scheduled",
+        ["05-25T04:00Z investigating | Scheduled", f"05-25T06:00Z resolved | {MARKED}"],
+    ),
+    "a lone word that is no status is text": (
+        "Update",
+        ["05-25T04:00Z investigating | Update", f"05-25T06:00Z resolved | {MARKED}"],
+    ),
+    "words in stars with nothing but a time": (
+        """*Resolved* - {{< track "2026-05-25 06:00:00" >}}
+
+*Investigating* - {{< track "2026-05-25 04:13:00" >}}""",
+        ["05-25T04:13Z investigating | Investigating", "05-25T06:00Z resolved | Resolved"],
+    ),
     "marks within code are text": (
         "```\n[Final message]\n*Resolved* - no\n```",
         [
@@ -330,6 +364,11 @@ def test_work_ahead_is_announced_by_now(tmp_path: Path) -> None:
     front = {**WORK, "date": "2027-01-01 04:00:00", "resolvedWhen": "2027-01-01 05:00:00"}
     incident, _ = take(tmp_path, "We work.", {**front, "resolved": "false"})
     assert incident.updates[0].fields["at"] == NOW
+
+
+def test_finished_work_keeps_the_word_of_its_end(tmp_path: Path) -> None:
+    incident, _ = take(tmp_path, "Completed", WORK)
+    assert story(incident) == ["05-25T04:00Z scheduled | ", "05-25T06:00Z completed | Completed"]
 
 
 def test_html_becomes_markdown_and_comments_stay_behind(tmp_path: Path) -> None:

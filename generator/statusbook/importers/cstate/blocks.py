@@ -22,7 +22,7 @@ class Block(NamedTuple):
     """One update as the author set it apart.
 
     `word` is None where no mark begins it, `at` where it tells no time; `label` is what its mark
-    says beyond a known word, and belongs to the text.
+    says beyond a known word, and belongs to the text. `written` is that word as it stands there.
     """
 
     text: str
@@ -30,11 +30,12 @@ class Block(NamedTuple):
     word: Word | None = None
     at: datetime | None = None
     label: str = ""
+    written: str = ""
 
     def told(self) -> str:
-        """Return the text with the label in front."""
+        """Return the text with the label in front; the mark's word where it is all there is."""
         if not self.label:
-            return self.text
+            return self.text or self.written
         if not self.text:
             return f"**{self.label}**"
         lines = "\n\n" if self.text.startswith(("-", "*", "#", ">", "|", "1.", "`")) else " – "
@@ -52,6 +53,8 @@ def cut(text: str, first_line: int, zone: tzinfo) -> list[Block]:
     found = _Cutter(first_line, zone, any_word=tracked).cut(lines)
     if tracked:
         return [part for block in found for part in _by_tracks(block, zone)]
+    if not found and any(map(str.isalnum, text)):
+        return [Block(_trimmed(lines), first_line)]  # a lone `Update` begins nothing
     found = _without_tail(found, first_line)
     return _by_closing_heading(found[0]) if len(found) == 1 and found[0].word is None else found
 
@@ -110,7 +113,9 @@ class _Cutter:
         if text or (mark and (mark.at or mark.label or mark.word.status)):
             block = Block(text, self.line)
             self.done.append(
-                block._replace(word=mark.word, at=mark.at, label=mark.label) if mark else block
+                block._replace(word=mark.word, at=mark.at, label=mark.label, written=mark.written)
+                if mark
+                else block
             )
         self.mark, self.lines = None, []
 
@@ -198,8 +203,8 @@ def _timed_entries(lines: Sequence[str], first_line: int, zone: tzinfo) -> list[
         if found and isinstance(told, Moment):
             mark = mark_of(found["rest"], zone, begins=True, any_word=False)
             word, rest = (mark.word, mark.rest) if mark else (Word(None), found["rest"])
-            label = mark.label if mark else ""
-            done.append(Block(rest, number, word, told.at, label))
+            label, written = (mark.label, mark.written) if mark else ("", "")
+            done.append(Block(rest, number, word, told.at, label, written))
         elif done and line.startswith((" ", "\t")) and line.strip():
             done[-1] = done[-1]._replace(text=f"{done[-1].text}\n{line.strip()}".strip())
         elif line.strip():

@@ -18,7 +18,7 @@ from statusbook.read.nodes import Mapping, Node, Scalar, Sequence, parse_yaml
 
 MOST: Final = 256 * 1024
 _ENDINGS: Final = ("toml", "yaml", "yml")
-_PLACES: Final = tuple(
+PLACES: Final = tuple(
     f"{folder}{name}.{ending}"
     for folder in ("", "config/_default/")
     for name in ("hugo", "config")
@@ -46,7 +46,10 @@ class System(NamedTuple):
 
 
 class Site(NamedTuple):
-    """What a configuration says; `languages` maps a content folder to its language."""
+    """What a configuration says; `languages` maps a content folder to its language.
+
+    `known` says that it is one of cState's: other sites are made with Hugo, too.
+    """
 
     title: str = ""
     url: str = ""
@@ -58,11 +61,12 @@ class Site(NamedTuple):
     categories: tuple[Category, ...] = ()
     systems: tuple[System, ...] = ()
     languages: dict[str, str] = {}  # noqa: RUF012 - never changed
+    known: bool = False
 
 
 def read_site(folder: Path, account: Account) -> Site:
     """Read the site's configuration; an empty one, with a warning, where there is none."""
-    for place in _PLACES:
+    for place in PLACES:
         path = folder / place
         if path.is_file() or path.is_symlink():
             account.saw(place)
@@ -173,19 +177,35 @@ def _site(settings: dict[str, Any], place: str, account: Account) -> Site:
     except ValueError:
         account.warn(place, f'the time zone "{zone_name}" is not known: times are taken as UTC')
         zone_name, rules = "Etc/UTC", UTC
+    language = (_text(settings, "defaultcontentlanguage") or _text(settings, "languagecode"))[:2]
+    _warn_of_words(language, place, account)
     return Site(
         title=_text(settings, "title"),
         url=url if urlsplit(url).scheme in {"http", "https"} else "",
         description=_plain(params),
-        language=(_text(settings, "defaultcontentlanguage") or _text(settings, "languagecode"))[:2]
-        or "en",
+        language=language or "en",
         zone=rules,
         zone_name=zone_name,
         links=tuple(_links(params, url)),
         categories=tuple(_categories(params)),
         systems=tuple(_systems(params)),
         languages=_languages(settings),
+        known=_is_of_cstate(settings, params),
     )
+
+
+def _warn_of_words(language: str, place: str, account: Account) -> None:
+    """Say where a page keeps a language that its own words do not have."""
+    from statusbook.render.words import is_english, words_of  # late, as not every site has one
+
+    if language and not is_english(language) and is_english(words_of(language, "UTC").language):
+        text = f'there is no catalogue for the language "{language}": '
+        account.warn(place, f"{text}the page's own words are English")
+
+
+def _is_of_cstate(settings: dict[str, Any], params: dict[str, Any]) -> bool:
+    own = (_records(params, "systems"), _records(params, "categories"))
+    return any(map(any, own)) or "cstate" in str(settings.get("theme")).lower()
 
 
 def _categories(params: dict[str, Any]) -> Iterator[Category]:

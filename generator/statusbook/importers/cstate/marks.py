@@ -32,13 +32,17 @@ _LONGEST_BARE: Final = 40
 
 
 class Mark(NamedTuple):
-    """What begins an update: its word, its time if it tells one, and the rest of the line."""
+    """What begins an update: its word, its time if it tells one, and the rest of the line.
+
+    `written` is the word as its author wrote it; `label` is what the mark says beyond it.
+    """
 
     word: Word
     at: datetime | None
     label: str
     rest: str
     heading: bool = False
+    written: str = ""
 
 
 class _Form(NamedTuple):
@@ -114,10 +118,11 @@ def _read(form: _Form, zone: tzinfo) -> Mark | None:
         told = read_time(found["time"], zone)
         if isinstance(told, Moment) and (word := known_word(found["word"])):
             at = None if told.day_only else told.at
-            return Mark(word, at, head if told.day_only else "", form.rest, form.heading)
+            label = head if told.day_only else ""
+            return Mark(word, at, label, form.rest, form.heading, found["word"].strip())
     word = known_word(head)
     if word is not None and (form.any_word or not _only_emphasised(form) or word.status is None):
-        return Mark(word, None, "", form.rest, form.heading)
+        return Mark(word, None, "", form.rest, form.heading, head)
     if begins_as_update(head) and _is_label(head, form):
         return Mark(Word(None), None, head, form.rest, form.heading)
     return None

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from statusbook.importers.cstate.blocks import cut
 from statusbook.importers.cstate.components import Systems
-from statusbook.importers.cstate.config import Site, read_site
+from statusbook.importers.cstate.config import PLACES, Site, read_site
 from statusbook.importers.cstate.history import MOST, History, read_histories
 from statusbook.importers.cstate.issue import Issue, Severity, read_issue
 from statusbook.importers.cstate.kind import component_status, kind_of, with_window
@@ -22,6 +22,7 @@ from statusbook.importers.slug import incident_id
 from statusbook.importers.write import Imported, ImportedIncident, ImportedUpdate
 from statusbook.model.plan import StatusPage
 from statusbook.model.words import CLOSED, IMPACT_OF, ComponentStatus, Impact, Kind
+from statusbook.problems import StatusbookError
 
 _EXAMPLE_HOST: Final = "status.example.com"
 
@@ -44,6 +45,9 @@ def read_cstate(
         account: Takes an ending for every file.
         now: The moment, in UTC: work that lies ahead is announced by then.
         with_history: Whether git may tell when texts were published.
+
+    Raises:
+        StatusbookError: Neither a configuration nor an issue of cState is in it.
     """
     site = read_site(folder, account)
     files = _issue_files(folder, site, account)
@@ -53,6 +57,8 @@ def read_cstate(
         for source, path in files.items()
         if (one := _read(path, source, site, histories.get(source), account, now)) is not None
     ]
+    if not found and not site.known:
+        raise StatusbookError(_nothing_in(folder, files, account))
     found.sort(key=lambda one: (one.told[0].at, one.issue.source))
     systems = Systems(site)
     taken: set[str] = set()
@@ -61,6 +67,19 @@ def read_cstate(
     if gone := systems.gone():
         account.hint(f"retired components, named by issues only: {', '.join(gone)}")
     return Imported(_page(site, first, account), systems.groups(), systems.components(), incidents)
+
+
+def _nothing_in(folder: Path, files: Mapping[str, Path], account: Account) -> str:
+    """Say what a folder lacks; before it, what is wrong with an issue or a configuration there."""
+    issues = [source for source in files if "/" in source]  # else they are any Markdown files
+    faults = [
+        f"left out: {remark}" for remark in account.left_out if remark.source in {*issues, *PLACES}
+    ]
+    nothing = (
+        f"{folder}: no config.yml or hugo.toml with cState's params, and no issue below "
+        "content/issues: is this a cState site?"
+    )
+    return "\n".join([*faults, nothing])
 
 
 def _issue_files(folder: Path, site: Site, account: Account) -> dict[str, Path]:

@@ -29,36 +29,46 @@ _STATUS_WORDS: Final = {
         "investigating, investigation, just began, new, reported, reopened, ongoing, outage, "
         "investigazione, investigazione in corso, indagine in corso, analisi in corso, "
         "investigando, en investigación, en investigacion, "
-        "untersuchung, wird untersucht, in untersuchung, störung"
+        "untersuchung, wird untersucht, in untersuchung, störung, "
+        "enquête, enquête en cours, investigation en cours, analyse en cours, en cours d'analyse"
     ),
     Status.IDENTIFIED: (
         "identified, cause identified, fix in progress, identificato, problema identificato, "
-        "identificado, problema identificado, identifiziert, ursache gefunden"
+        "identificado, problema identificado, identifiziert, ursache gefunden, "
+        "identifié, identifiée, problème identifié, cause identifiée"
     ),
     Status.MONITORING: (
         "monitoring, fix applied, monitoraggio, monitoraggio in corso, in monitoraggio, "
-        "monitoreando, monitorizando, en observación, beobachtung, überwachung, wird beobachtet"
+        "monitoreando, monitorizando, en observación, beobachtung, überwachung, wird beobachtet, "
+        "surveillance, sous surveillance, en surveillance, surveillance en cours"
     ),
     Status.RESOLVED: (
         "resolved, fixed, service restored, restored, closed, solved, done, all clear, finished, "
         "operational, risolto, risolta, problema risolto, ripristinato, "
-        "resuelto, solucionado, restablecido, behoben, gelöst, erledigt, störung behoben"
+        "resuelto, solucionado, restablecido, behoben, gelöst, erledigt, störung behoben, "
+        "résolu, résolue, resolu, problème résolu, incident résolu, rétabli, service rétabli"
     ),
     Status.POSTMORTEM: "postmortem, post-mortem, post mortem, root cause, root cause analysis, rca",
     Status.SCHEDULED: (
         "scheduled, planned, upcoming, announced, announcement, maintenance scheduled, "
-        "programmato, pianificato, programmata, programado, planificado, geplant, angekündigt"
+        "programmato, pianificato, programmata, programado, planificado, geplant, angekündigt, "
+        "planifié, planifiée, programmé, programmée, prévu, prévue, maintenance planifiée"
     ),
     Status.IN_PROGRESS: (
         "in progress, started, maintenance started, maintenance in progress, under maintenance, "
-        "in corso, en curso, en progreso, in arbeit, begonnen"
+        "in corso, en curso, en progreso, in arbeit, begonnen, "
+        "en cours, maintenance en cours"
     ),
-    Status.VERIFYING: "verifying, verification, verifica, verificando, prüfung",
+    Status.VERIFYING: "verifying, verification, verifica, verificando, prüfung, vérification",
     Status.COMPLETED: (
         "completed, complete, maintenance complete, maintenance completed, maintenance over, "
-        "maintenance finished, completato, completata, completado, abgeschlossen, beendet"
+        "maintenance finished, completato, completata, completado, abgeschlossen, beendet, "
+        "terminé, terminée, maintenance terminée"
     ),
-    Status.CANCELLED: "cancelled, canceled, maintenance cancelled, annullato, cancelado, abgesagt",
+    Status.CANCELLED: (
+        "cancelled, canceled, maintenance cancelled, annullato, cancelado, abgesagt, "
+        "annulé, annulée, maintenance annulée"
+    ),
 }
 _UPDATE_WORDS: Final = (
     "update, updates, updated, upd, edit, edited, edits, intermediate, "
@@ -84,12 +94,14 @@ WORDS: Final = _words()
 _NUMBER: Final = re.compile(r"\s*#?\d{1,2}$")
 _NOUN: Final = re.compile(r"\s+(?:message|notice|report|note)$")
 _BEGINS_AS_UPDATE: Final = re.compile(
-    r"(?:final\s+)?(?:update|updated|edit|edited|aggiornamento|actualizaci[oó]n|aktualisierung)\b",
+    r"(?:final\s+)?(?:update|updated|edit|edited|"
+    r"aggiornamento|actualizaci[oó]n|aktualisierung|mise à jour)\b",
     re.IGNORECASE,
 )
 _TELLS_THE_END: Final = re.compile(
     r"\b(?:back online|back to normal|is back|are back|restored|resolved|"
-    r"completed?|is over|are over|concluded|finished|fixed|done|ended|risolto|behoben|resuelto)\b",
+    r"completed?|is over|are over|concluded|finished|fixed|done|ended|"
+    r"risolto|behoben|resuelto|résolue?|rétablie?)\b",
     re.IGNORECASE,
 )
 
