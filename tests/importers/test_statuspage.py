@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from statusbook.cli import statusbook
 from statusbook.importers.report import Account, Ending
 from statusbook.importers.statuspage.gather import read_statuspage
 from statusbook.importers.write import write_imported
 from statusbook.model.incident import Incident
 from statusbook.model.words import ComponentStatus, Kind, Status
-from statusbook.problems import errors
+from statusbook.problems import StatusbookError, errors
 from statusbook.read.book import load_incident, read_book
 
 PAGE = {
@@ -30,6 +32,12 @@ def update(status: str, at: str, body: str = "Text.", **more: Any) -> dict[str, 
     return {"id": "u", "status": status, "body": body, "created_at": at, "display_at": at, **more}
 
 
+UPDATES = [
+    update("resolved", "2026-11-21T15:00:00.500Z"),
+    update("investigating", "2026-11-21T14:05:00.123Z"),
+]
+
+
 def incident(code: str = "abcdefghijkl", **more: Any) -> dict[str, Any]:
     return {
         "id": code,
@@ -39,10 +47,7 @@ def incident(code: str = "abcdefghijkl", **more: Any) -> dict[str, Any]:
         "updated_at": "2026-11-21T15:00:00.000Z",
         "started_at": "2026-11-21T13:52:00.000Z",
         "impact": "major",
-        "incident_updates": [
-            update("resolved", "2026-11-21T15:00:00.500Z"),
-            update("investigating", "2026-11-21T14:05:00.123Z"),
-        ],
+        "incident_updates": UPDATES,
         "components": [],
         **more,
     }
@@ -157,6 +162,88 @@ def test_what_cannot_be_read_ends_in_a_sentence(tmp_path: Path, answer: Any, rea
     account, found = take(tmp_path, answer)
     assert not found
     assert reason in account.left_out[0].text
+
+
+def test_a_record_that_is_wrong_is_named_by_its_title_and_its_id(tmp_path: Path) -> None:
+    wrong = incident("bad1", name="Search \u001b[31mfails", components=7)
+    account, found = take(tmp_path, {"incidents": [incident(), wrong, {"id": 7}]})
+    assert list(found) == ["abcdefghijkl"]
+    named, nameless = (remark.text for remark in account.left_out)
+    assert named.startswith('"Search [31mfails" (bad1) is not of')
+    assert nameless.startswith("record 3 is not of")
+
+
+def test_an_incident_whose_updates_are_null_is_left_out_by_its_title(tmp_path: Path) -> None:
+    account, found = take(tmp_path, {"incident": incident(incident_updates=None)})
+    assert not found
+    assert account.left_out[0].text == '"Card payments fail" (abcdefghijkl) has no update'
+
+
+def test_a_time_that_is_null_is_missing_and_another_one_counts(tmp_path: Path) -> None:
+    shown = {**update("resolved", "2026-11-21T14:05:00Z"), "created_at": None}
+    timeless = {**shown, "display_at": None}
+    old = {"id": "c2", "name": "Old search"}
+    told = incident(created_at=None, incident_updates=[timeless, shown], components=[old])
+    listed = {"id": "c1", "name": "Cards", "position": 1}
+    account, found = take(tmp_path, {"components": [listed], "incident": told})
+    assert [one.at.hour for one in found["abcdefghijkl"].updates] == [14]
+    retired = read_book(tmp_path / "book").components.components[1].retired
+    assert retired is not None
+    assert [remark.text for remark in account.warnings] == [
+        '"abcdefghijkl" has 1 updates without a time: left out'
+    ]
+
+
+PUBLISHED = {
+    "postmortem_body": "What we learnt.",
+    "postmortem_published_at": "2026-11-25T09:00:00Z",
+}
+
+
+def test_a_published_post_mortem_is_the_last_update(tmp_path: Path) -> None:
+    _, found = take(tmp_path, {"incident": incident(**PUBLISHED)})
+    last = found["abcdefghijkl"].updates[-1]
+    assert (last.status, last.body) == (Status.POSTMORTEM, "What we learnt.")
+    assert last.at == datetime(2026, 11, 25, 9, tzinfo=UTC)
+
+
+def test_a_post_mortem_that_is_an_update_already_is_not_told_twice(tmp_path: Path) -> None:
+    updates = [update("postmortem", "2026-11-25T09:00:00Z", "Said."), *UPDATES]
+    _, found = take(tmp_path, {"incident": incident(incident_updates=updates, **PUBLISHED)})
+    assert [one.body for one in found["abcdefghijkl"].updates] == ["Text.", "Text.", "Said."]
+
+
+@pytest.mark.parametrize(("body", "warned"), [("Not yet.", 1), ("", 0), (None, 0)])
+def test_a_post_mortem_that_nobody_published_stays_behind(
+    tmp_path: Path, body: str | None, warned: int
+) -> None:
+    answer = incident(postmortem_body=body, postmortem_published_at=None)
+    account, found = take(tmp_path, {"incident": answer})
+    assert len(found["abcdefghijkl"].updates) == 2
+    assert sum("never published" in remark.text for remark in account.warnings) == warned
+
+
+@pytest.mark.parametrize("name", ["upptime-tjcsl", "jekyll-bcgov", "statuskit-agrc"])
+def test_files_of_another_tool_are_named_and_nothing_is_written(
+    name: str, shared_data: Path, tmp_path: Path
+) -> None:
+    command = ["import", "statuspage", str(shared_data / name), "--into", str(tmp_path / "book")]
+    done = CliRunner().invoke(statusbook, command)
+    assert done.exit_code == 1
+    assert isinstance(done.exception, StatusbookError)
+    assert str(done.exception).endswith("nothing is written")
+    files = [path for path in (shared_data / name).rglob("*") if path.is_file()]
+    assert done.output.count("left out: ") >= len(files)
+    assert not (tmp_path / "book").exists()
+
+
+def test_a_feed_of_something_else_makes_no_page(tmp_path: Path) -> None:
+    entry = "<entry><title>A post</title><content>Text.</content></entry>"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>A blog</title>{entry}</feed>'
+    (tmp_path / "history.atom").write_text(feed)
+    account = Account()
+    assert read_statuspage([tmp_path / "history.atom"], account).empty
+    assert account.left_out
 
 
 def test_hostile_names_never_leave_the_folder(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from statusbook.cli import options
 from statusbook.importers.report import Account, Ending
 from statusbook.importers.write import Imported, write_imported
+from statusbook.problems import StatusbookError
 
 MOST_SHOWN = 20
 
@@ -62,7 +63,15 @@ def statuspage(*, paths: tuple[Path, ...], into: Path, as_json: bool) -> None:
     from statusbook.importers.statuspage.gather import read_statuspage
 
     account = Account()
-    _finish(read_statuspage(paths, account), into, account, as_json=as_json)
+    imported = read_statuspage(paths, account)
+    if imported.empty:
+        if as_json:
+            click.echo(_json(account))
+        else:
+            _print_left_out(account)
+        message = "no incident, component or page of Statuspage's API v2, nor a feed of incidents"
+        raise StatusbookError(f"{message}: nothing is written")
+    _finish(imported, into, account, as_json=as_json)
 
 
 def _finish(imported: Imported, into: Path, account: Account, *, as_json: bool) -> None:
@@ -70,8 +79,7 @@ def _finish(imported: Imported, into: Path, account: Account, *, as_json: bool) 
     if as_json:
         click.echo(_json(account))
         return
-    for remark in account.left_out:
-        click.echo(f"left out: {remark}", err=True)
+    _print_left_out(account)
     _print_warnings(account)
     for hint in account.hints:
         click.echo(hint)
@@ -79,6 +87,11 @@ def _finish(imported: Imported, into: Path, account: Account, *, as_json: bool) 
     for name, count in account.summary():
         click.echo(f"{name:{width}}  {count:>6}")
     click.echo(f"next: statusbook check --source {into}")
+
+
+def _print_left_out(account: Account) -> None:
+    for remark in account.left_out:
+        click.echo(f"left out: {remark}", err=True)
 
 
 def _print_warnings(account: Account) -> None:

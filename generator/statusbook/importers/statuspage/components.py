@@ -33,13 +33,14 @@ class Registry:
         """Take the components that an incident names."""
         for component in incident.components:
             self.add(component, listed=False)
-        for update in incident.incident_updates:
+        for update in incident.updates:
             for one in update.affected_components or ():
                 # a bare name: the page does not show it any more, or it was never asked for
                 self._found.setdefault(one.code, source.Component(id=one.code, name=one.name))
                 self._seen(one.code, update.at)
+        created = incident.created_at or min(update.at for update in incident.updates if update.at)
         for component in incident.components:
-            self._seen(component.id, incident.created_at)
+            self._seen(component.id, created)
 
     def id_of(self, code: str) -> str:
         """Return our id of a component or a group."""

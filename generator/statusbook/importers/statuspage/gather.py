@@ -93,7 +93,7 @@ class _Gathered:
             self.account.warn(path, f'is of another page ("{page.name}"): kept with the first one')
 
     def _take_incident(self, incident: source.Incident, path: str) -> None:
-        if not any(update.at for update in incident.incident_updates):
+        if not any(update.at for update in incident.updates):
             self.account.leave_out(path, f'"{incident.name}" ({incident.id}) has no update')
             return
         known = self.incidents.get(incident.id)
@@ -133,7 +133,8 @@ class _Gathered:
         )
 
     def _newest_feed(self) -> Feed | None:
-        return max(self.feeds, key=lambda feed: feed.updated, default=None)
+        told = (feed for feed in self.feeds if feed.incidents)  # else it may be of anything
+        return max(told, key=lambda feed: feed.updated, default=None)
 
     def _from_feeds(self, names: dict[str, str]) -> Iterator[ImportedIncident]:
         """Yield what only feeds tell of, each incident from the newest feed that has it."""
@@ -166,16 +167,30 @@ def _each(raws: Iterable[Raw], kind: type[T], path: str, account: Account) -> It
         try:
             yield _decoded(bytes(raw), kind)
         except UnusableError as error:
-            account.leave_out(path, f"record {number} {error}")
+            account.leave_out(path, f"{_name_of(raw) or f'record {number}'} {error}")
+
+
+def _name_of(raw: Raw) -> str:
+    """Return the title and the id of a record that is not as it should be; empty without them."""
+    try:
+        found = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return ""
+    if not isinstance(found, dict):
+        return ""
+    code, title = (found.get(key) for key in ("id", "name"))
+    named = f'"{title}" ' if isinstance(title, str) else ""
+    named += f"({code})" if isinstance(code, str) else ""
+    return "".join(filter(str.isprintable, named.strip()))[:200]
 
 
 def _age(incident: source.Incident) -> datetime:
-    times = [update.at for update in incident.incident_updates if update.at]
+    times = [update.at for update in incident.updates if update.at]
     return incident.updated_at or max(times)
 
 
 def _started(incident: source.Incident) -> datetime:
-    return min(update.at for update in incident.incident_updates if update.at)
+    return min(update.at for update in incident.updates if update.at)
 
 
 def _page(page: source.Page | None, feed: Feed | None, account: Account) -> StatusPage | None:

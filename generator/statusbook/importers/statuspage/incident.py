@@ -33,11 +33,13 @@ def imported_incident(
     component that no update speaks of is named by the first one as operational, so that the
     incident stays tied to it.
     """
+    if (incident.postmortem_body or "").strip() and incident.postmortem_published_at is None:
+        account.warn(path, f'the post-mortem of "{incident.id}" was never published: left out')
     planned = incident.scheduled_for is not None
     kind = Kind.MAINTENANCE if planned else Kind.INCIDENT
-    told = [
-        (update.at.astimezone(UTC), update) for update in incident.incident_updates if update.at
-    ]
+    told = [(update.at.astimezone(UTC), update) for update in incident.updates if update.at]
+    if lost := len(incident.updates) - len(told):
+        account.warn(path, f'"{incident.id}" has {lost} updates without a time: left out')
     told.reverse()  # they come newest first, and equal times stay in that order
     told.sort(key=lambda pair: pair[0])
     updates = [

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from msgspec import Raw, Struct
 
+from statusbook.model.words import Status
+
 
 class Page(Struct):
     """The page that a file is of."""
@@ -56,19 +58,30 @@ class Update(Struct):
 
 
 class Incident(Struct):
-    """An incident, or with `scheduled_for` a maintenance; updates newest first."""
+    """An incident, or with `scheduled_for` a maintenance."""
 
     id: str
     name: str
     status: str
-    created_at: datetime
-    incident_updates: list[Update]
+    incident_updates: list[Update] | None
+    created_at: datetime | None = None
     updated_at: datetime | None = None
     started_at: datetime | None = None
     impact: str | None = None
     components: list[Component] = []
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
+    postmortem_body: str | None = None
+    postmortem_published_at: datetime | None = None
+
+    @property
+    def updates(self) -> list[Update]:
+        """Its updates, newest first; a published post-mortem is the newest of them."""
+        told = self.incident_updates or []
+        body, at = (self.postmortem_body or "").strip(), self.postmortem_published_at
+        if not body or at is None or any(update.status == Status.POSTMORTEM for update in told):
+            return told
+        return [Update(status=Status.POSTMORTEM, body=body, display_at=at), *told]
 
 
 class File(Struct):
