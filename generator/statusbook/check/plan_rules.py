@@ -137,24 +137,25 @@ def ids_are_short_words(components: Components) -> Iterator[Problem]:
 
 
 def ids_stand_once(components: Components) -> Iterator[Problem]:
-    """No two components and no two groups have one id, here or for clients of the API."""
-    kinds: tuple[tuple[str, Sequence[Component | Group]], ...] = (
-        ("component", components.components),
-        ("group", components.groups),
-    )
-    seen: dict[str, str] = {}
-    for kind, listed in kinds:
-        ids: set[str] = set()
-        for one in listed:
-            if one.id in ids:
-                message = f'the {kind} "{one.id}" stands twice'
-                yield _in_components(one.line, "E406", message, "rename one of them")
-            ids.add(one.id)
-            api_id = one.api_id or one.id
-            other = seen.setdefault(api_id, one.id)
-            if other != one.id:
-                message = f'"{one.id}" and "{other}" have the same id in the API ("{api_id}")'
-                yield _in_components(one.line, "E406", message, "give each its own `api_id`")
+    """No two of the components and groups have one id, here or for clients of the API."""
+    ids: dict[str, Component | Group] = {}
+    api_ids: dict[str, Component | Group] = {}
+    for one in (*components.components, *components.groups):
+        other = ids.setdefault(one.id, one)
+        if other is not one:
+            message = f"{_called(one)} has the id of {_called(other)} on line {other.line}"
+            if type(one) is type(other):
+                message = f"{_called(one)} stands twice, here and on line {other.line}"
+            yield _in_components(one.line, "E406", message, "rename one of them")
+            continue
+        api_id = one.api_id or one.id
+        other = api_ids.setdefault(api_id, one)
+        if other is not one:
+            message = (
+                f"{_called(one)} and {_called(other)} on line {other.line}"
+                f' have the same id in the API ("{api_id}")'
+            )
+            yield _in_components(one.line, "E406", message, "give each its own `api_id`")
 
 
 def groups_exist(components: Components) -> Iterator[Problem]:
@@ -270,6 +271,11 @@ def _parts(address: str) -> SplitResult | None:
         return None
     is_mail = parts.scheme == "mailto" and "@" in parts.path
     return parts if is_web or is_mail else None
+
+
+def _called(one: Component | Group) -> str:
+    kind = "component" if isinstance(one, Component) else "group"
+    return f'the {kind} "{one.id}"'
 
 
 def _named(components: Components) -> Iterator[Group | Component]:
