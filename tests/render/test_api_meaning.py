@@ -120,6 +120,17 @@ def test_the_lists_hold_what_their_names_say() -> None:
     assert files["summary.json"]["status"] == files["status.json"]["status"]
 
 
+def test_open_incidents_come_newest_first_however_bad_they_are() -> None:
+    earlier, later = at("2026-11-21T14:00Z"), at("2026-11-21T14:10Z")
+    bad = told("bad", Update(id="1", at=earlier, title="Bad", components={"visa": DOWN}))
+    mild = told("mild", Update(id="1", at=later, title="Mild", components={"visa": SLOW}))
+    view = view_of(bad, mild)
+    files = files_of(view)
+    for name in ("incidents/unresolved.json", "summary.json"):
+        assert [row["id"] for row in files[name]["incidents"]] == ["mild", "bad"]
+    assert [facts.id for facts in view.facts.active] == ["bad", "mild"]
+
+
 def test_the_lists_of_all_hold_the_newest_fifty() -> None:
     many = [
         told(f"n{day}", Update(id="1", at=datetime(2026, 1 + day // 28, 1 + day % 28, tzinfo=UTC)))

@@ -82,6 +82,23 @@ def test_an_open_incident_tells_what_since_when_and_when_more() -> None:
     assert texts(story, ".//article//h3") == ["Identified", "Investigating"]
 
 
+@pytest.mark.parametrize("path", ["index.html", "incidents/odd/index.html"])
+def test_an_incident_without_impact_tells_its_status_and_nothing_else(path: str) -> None:
+    odd = told("odd", Update(at("2026-11-21T14:30"), Status.INVESTIGATING, "Odd", id="1"))
+    document = page(view_of(odd), path)
+    assert texts(document, "//p[@class='kicker']") == ["Investigating"]
+    assert document.xpath("//p[@class='kicker']//svg/@class") == ["mark calm"]
+    assert "impact" not in text(document).lower()
+
+
+def test_a_past_incident_without_impact_has_no_word_for_it() -> None:
+    odd = told("odd", Update(at("2026-11-21T14:30"), Status.RESOLVED, "Odd", id="1"))
+    line = page(view_of(odd), "index.html").xpath("//article[@class='past']/p")[-1]
+    assert text(line).startswith("Resolved · 21 Nov 2026")
+    month = page(view_of(odd), "history/2026-11/index.html")
+    assert texts(month, "//li/p[2]")[0].startswith("Resolved · 21 Nov 2026")
+
+
 def test_a_promise_that_was_not_kept_is_admitted() -> None:
     index = page(view_of(CARDS, now=at("2026-11-21T15:00")), "index.html")
     assert texts(index, "//p[@class='promise']") == ["An update was due at 21 Nov 2026, 15:00 UTC."]

@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
-from status_story import AHEAD, CARDS, NIGHT, OFF, OVER, RUNNING, STORY, page, text, texts, view_of
+from status_story import (
+    AHEAD,
+    CARDS,
+    NIGHT,
+    OFF,
+    OVER,
+    RUNNING,
+    SLOW,
+    STORY,
+    at,
+    page,
+    text,
+    texts,
+    told,
+    view_of,
+)
+
+from statusbook.model.incident import Update
+from statusbook.model.words import Status
 
 VIEW = view_of(*STORY, languages=["pl"])
 
@@ -146,3 +164,18 @@ def test_the_strip_for_other_sites_tells_the_state_and_leads_out_of_its_frame() 
     assert strip.xpath("//h1/a/@href") == ["./"]
     assert strip.xpath("//h1/a/@target") == ["_top"]
     assert texts(strip, "//main/p") == ["Card payments fail"]
+
+
+def test_the_strip_names_the_worst_incident_first() -> None:
+    later = at("2026-11-21T14:30")
+    faint = told("faint", Update(later, Status.INVESTIGATING, "Something seems off", id="1"))
+    slow = told(
+        "slow",
+        Update(later, Status.INVESTIGATING, "Slow search", components={"search": SLOW}, id="1"),
+    )
+    strip = page(view_of(slow, CARDS, faint), "embed.html")
+    assert texts(strip, "//main/p") == [
+        "Card payments fail",
+        "Slow search",
+        "Something seems off",
+    ]

@@ -148,10 +148,10 @@ class SiteFacts(Struct, frozen=True):
     """The whole page at `now` (UTC).
 
     `indicator` and `description` are Statuspage's. `incidents` holds all that exist at `now`,
-    newest first by start; `active`, `running` and `upcoming` are the open incidents (newest
-    first), the maintenances at work and those ahead (soonest first). `next_change` is the first
-    moment after `now` at which anything changes by itself, None where nothing will. `updated` is
-    the time of the newest entry, None on an empty page.
+    newest first by start; `active`, `running` and `upcoming` are the open incidents (worst impact
+    first, then newest first), the maintenances at work and those ahead (soonest first).
+    `next_change` is the first moment after `now` at which anything changes by itself, None where
+    nothing will. `updated` is the time of the newest entry, None on an empty page.
     """
 
     now: datetime

@@ -10,7 +10,7 @@ from statusbook.derive.facts import ComponentFacts, IncidentFacts, Outage, SiteF
 from statusbook.derive.overall import overall
 from statusbook.derive.uptime import DAYS_SHOWN, days, midnight, segments, uptime
 from statusbook.model.public import PublicComponent, PublicSite
-from statusbook.model.words import ComponentStatus, Kind, Status
+from statusbook.model.words import IMPACT_RANK, ComponentStatus, Kind, Status
 from statusbook.model.zone import zone
 
 FEED_KEPT = timedelta(days=90)
@@ -33,7 +33,10 @@ def site_facts(
     """
     known = sorted(incidents, key=lambda facts: (facts.started, facts.id), reverse=True)
     is_open = [facts for facts in known if facts.open]
-    active = tuple(facts for facts in is_open if facts.kind is Kind.INCIDENT)
+    active = sorted(  # newest first among equals, as they come
+        (facts for facts in is_open if facts.kind is Kind.INCIDENT),
+        key=lambda facts: -IMPACT_RANK[facts.impact],
+    )
     planned = sorted(
         (facts for facts in is_open if facts.kind is Kind.MAINTENANCE),
         key=lambda facts: (facts.started, facts.id),
@@ -52,7 +55,7 @@ def site_facts(
         description=description,
         components=components,
         incidents=tuple(known),
-        active=active,
+        active=tuple(active),
         running=running,
         upcoming=tuple(facts for facts in planned if facts.status is Status.SCHEDULED),
         updated=max((facts.updated for facts in known), default=None),

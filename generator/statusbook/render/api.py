@@ -34,16 +34,15 @@ def api_pages(view: View) -> Iterator[Page]:
     for each in facts.incidents:
         yield _incident_page(view, desk, each)
     incidents = _newest(facts.incidents, Kind.INCIDENT)
+    unresolved = [each for each in facts.incidents if each.open and each.kind is Kind.INCIDENT]
     maintenances = _newest(facts.incidents, Kind.MAINTENANCE)
     planned = (*facts.running, *facts.upcoming)
     page = partial(_list_page, view, desk)
-    yield page(
-        "summary", components=True, incidents=facts.active, maintenances=planned, status=True
-    )
+    yield page("summary", components=True, incidents=unresolved, maintenances=planned, status=True)
     yield page("status", status=True)
     yield page("components", components=True)
     yield page("incidents", incidents=incidents)
-    yield page("incidents/unresolved", incidents=facts.active)
+    yield page("incidents/unresolved", incidents=unresolved)
     yield page("scheduled-maintenances", maintenances=maintenances)
     yield page("scheduled-maintenances/upcoming", maintenances=facts.upcoming)
     yield page("scheduled-maintenances/active", maintenances=facts.running)

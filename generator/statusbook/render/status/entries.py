@@ -154,11 +154,12 @@ def fact_rows(edition: Edition, facts: IncidentFacts, home: str) -> list[Row]:
 
 
 def incident_state(edition: Edition, facts: IncidentFacts) -> State:
-    """Tell how far an incident has come and how bad it is or was."""
-    words = edition.words
-    status = words.gettext(STATUS_LABELS[facts.status])
-    impact = words.gettext(IMPACT_LABELS[facts.impact])
-    return State(IMPACT_LOOKS[facts.impact], Piece(f"{status} · {impact}"))
+    """Tell how far an incident has come and, if it hit anybody, how bad it is or was."""
+    labels = [STATUS_LABELS[facts.status]]
+    if facts.impact in IMPACT_LABELS:
+        labels.append(IMPACT_LABELS[facts.impact])
+    told = " · ".join(map(edition.words.gettext, labels))
+    return State(IMPACT_LOOKS[facts.impact], Piece(told))
 
 
 def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:

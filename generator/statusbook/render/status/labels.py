@@ -29,8 +29,8 @@ COMPONENT_LABELS: Final = {
     ComponentStatus.MAJOR_OUTAGE: N_("Major outage"),
 }
 
+# No word for `none`: who reports what seems off need not read that it is nothing.
 IMPACT_LABELS: Final = {
-    Impact.NONE: N_("No impact"),
     Impact.MAINTENANCE: N_("Maintenance"),
     Impact.MINOR: N_("Minor impact"),
     Impact.MAJOR: N_("Major impact"),

@@ -20,7 +20,7 @@ from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
 class IncidentLine(Struct, frozen=True):
     """An incident or a maintenance in a list.
 
-    `kind` tells an incident's impact, or that it is a maintenance.
+    `kind` tells an incident's impact, or that it is a maintenance; empty without impact.
     """
 
     title: Piece
@@ -34,12 +34,12 @@ class IncidentLine(Struct, frozen=True):
 def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> IncidentLine:
     """Show an incident in a list; `home` leads to the index."""
     words = edition.words
-    labels = IMPACT_LABELS[facts.impact], KIND_LABELS[facts.kind]
     is_planned = facts.kind is Kind.MAINTENANCE
+    kind = KIND_LABELS[facts.kind] if is_planned else IMPACT_LABELS.get(facts.impact)
     return IncidentLine(
         title=edition.title(facts, f"{home}incidents/{facts.id}/"),
         mark=State(IMPACT_LOOKS[facts.impact]),
-        kind=words.gettext(labels[is_planned]),
+        kind=words.gettext(kind) if kind else "",
         status=words.gettext(STATUS_LABELS[facts.status]),
         time=_when(edition, facts),
         lasted=duration_text(edition, facts),
