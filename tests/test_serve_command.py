@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from statusbook.cli.serve import _files, _looks
+
 UPDATE = """\
 ---
 title: {title}
@@ -65,7 +67,7 @@ def next_build(stream: HTTPResponse) -> str:
     raise AssertionError("the stream ended")
 
 
-def start(book: Path) -> Served:
+def start(book: Path, shows: str = "shows") -> Served:
     arguments = ["serve", "--source", str(book), "--port", "0"]
     command = subprocess.Popen(
         [sys.executable, "-u", "-m", "statusbook", *arguments],
@@ -75,7 +77,7 @@ def start(book: Path) -> Served:
         cwd=book,
     )
     served = Served(book, command, "")
-    url = served.says(r"http://127\.0\.0\.1:\d+/ shows site/status").split()[0]
+    url = served.says(rf"http://127\.0\.0\.1:\d+/ {shows} site/status").split()[0]
     return served._replace(address=urlsplit(url).netloc)
 
 
@@ -92,7 +94,7 @@ def served(project_root: Path, place: Path) -> Iterator[Served]:
 def write(book: Path, name: str, title: str) -> None:
     """Write an incident at one stroke, as git and editors do."""
     folder = book / f"incidents/{name}"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (book / "draft.md").write_text(UPDATE.format(title=title), "utf-8")
     (book / "draft.md").replace(folder / "1-investigating.md")
 
@@ -132,7 +134,7 @@ def test_a_book_with_a_fault_from_the_start_is_waited_for(project_root: Path, pl
     book = place / "book"
     shutil.copytree(project_root / "plan", book / "plan")
     (book / "plan/status-page.yml").rename(book / "kept.yml")
-    served = start(book)
+    served = start(book, "will show")
     try:
         assert served.get("/")[0] == 404
         stream = served.builds()
@@ -146,6 +148,31 @@ def test_a_book_with_a_fault_from_the_start_is_waited_for(project_root: Path, pl
     finally:
         served.command.kill()
         served.command.communicate()
+
+
+def test_without_a_page_nothing_is_said_to_stay(place: Path) -> None:
+    command = subprocess.Popen(
+        [sys.executable, "-u", "-m", "statusbook", "serve", "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        cwd=place,
+    )
+    served = Served(place, command, "")
+    try:
+        assert served.says("There is no page yet|stays").startswith("There is no page yet: mend")
+        assert "will show site/status" in served.says("http://")
+    finally:
+        command.kill()
+        command.communicate()
+
+
+def test_what_was_built_is_not_built_again_before_it_changes(place: Path) -> None:
+    write(place, "2026-01-01-slow", "Everything is slow")
+    before = _files(place)
+    assert not next(_looks(place, before))
+    write(place, "2026-01-01-slow", "Everything was slow")
+    assert next(_looks(place, before))  # it changed before the watch began
 
 
 def test_a_folder_that_is_not_ours_is_refused(project_root: Path, place: Path) -> None:

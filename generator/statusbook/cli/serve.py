@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -15,7 +16,12 @@ from statusbook.problems import Problem, SourceError, StatusbookError
 from statusbook.publish.reload import Reload
 from statusbook.publish.serve import SiteServer
 
+Files = dict[str, tuple[int, int, int]]
+"""Files by their path: number, size and time of change, as the file system knows them."""
+
 _LOOK = 1_000  # milliseconds between two looks at the clock
+_STAYS = "The page stays as it was until this is mended."
+_NONE_YET = "There is no page yet: mend this, and it is built at once."
 
 
 @click.command()
@@ -62,34 +68,41 @@ def _follow(
     server: SiteServer, source: Path, out: Path, build: Callable[[int], Built], workers: int
 ) -> None:
     """Build and serve until Ctrl-C."""
-    built = _try(build, workers, SourceError)
+    seen = _files(source)
+    built = _try(build, workers, SourceError, out)
     _announce(built, server)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        click.echo(f"{server.url} shows {os.path.relpath(out)}; end with Ctrl-C")
-        for changed in _looks(source):
+        shows = "shows" if _has_page(out) else "will show"
+        click.echo(f"{server.url} {shows} {os.path.relpath(out)}; end with Ctrl-C")
+        for changed in _looks(source, seen):
             if changed or _is_due(built):
                 # Threads are running now, and a process with threads must not fork.
-                built = _try(build, 1, StatusbookError)
+                built = _try(build, 1, StatusbookError, out)
                 _announce(built, server)
     finally:
         server.shutdown()
 
 
 def _try(
-    build: Callable[[int], Built], workers: int, trouble: type[StatusbookError]
+    build: Callable[[int], Built], workers: int, trouble: type[StatusbookError], out: Path
 ) -> Built | None:
     """Build and say what was done; None where there was trouble, which is printed."""
     try:
         built = build(workers)
     except trouble as error:
-        click.echo(f"{error}\nThe page stays as it was until this is mended.", err=True)
+        left = _STAYS if _has_page(out) else _NONE_YET
+        click.echo(f"{error}\n{left}", err=True)
         return None
     done = built.written
     changed = [*done.created, *done.changed, *done.removed]
     if changed not in ([], ["release.json"]):
         click.echo(f"{options.clock():%H:%M:%S} built: {len(changed)} files changed")
     return built
+
+
+def _has_page(out: Path) -> bool:
+    return (out / "index.html").is_file()
 
 
 def _announce(built: Built | None, server: SiteServer) -> None:
@@ -104,19 +117,25 @@ def _is_due(built: Built | None) -> bool:
     return moment is not None and moment <= options.clock()
 
 
-def _looks(source: Path) -> Iterator[bool]:
-    """Look at the sources once a second and at each change; tell whether they changed."""
+def _looks(source: Path, seen: Files | None) -> Iterator[bool]:
+    """Look at the sources once a second and at each change; tell whether they changed.
+
+    Args:
+        source: The book.
+        seen: Its files before the last build: what changed between that and the watch is told too.
+    """
     from watchfiles import watch
 
     while True:
         watched = _folders(source)
-        missed = True  # perhaps: what changed before the watch began
+        is_first = True
         for changes in watch(
-            *watched, rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
+            *(watched or [source]), rust_timeout=_LOOK, yield_on_timeout=True, raise_interrupt=True
         ):
-            yield missed or bool(changes)
-            missed = False
+            yield bool(changes) or (is_first and _files(source) != seen)
+            is_first = False
             if _folders(source) != watched:  # one came, went, or was replaced by another
+                seen = None
                 break
 
 
@@ -126,5 +145,17 @@ def _folders(source: Path) -> dict[Path, int]:
     Nothing else is looked at, least of all what a build writes.
     """
     folders = [source / name for name in ("plan", "incidents", OVERRIDES)]
-    found = {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
-    return found or {source: 0}
+    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
+
+
+def _files(source: Path) -> Files:
+    """Return the files that a build reads, each with what tells one content from another."""
+    files: Files = {}
+    for top in _folders(source):
+        for folder, _, names in os.walk(top):
+            for name in names:
+                path = f"{folder}/{name}"
+                with suppress(OSError):  # an editor's file, gone again
+                    found = Path(path).stat()
+                    files[path] = (found.st_ino, found.st_size, found.st_mtime_ns)
+    return files
