@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from statusbook.model.incident import Incident, Update
@@ -20,11 +20,13 @@ MAX_TITLE: Final = 300
 class Known(NamedTuple):
     """What the rules need to know of the plan; None where it cannot be read, which was said before.
 
-    `components` are their ids, `languages` those of the page, its own first.
+    `components` are their ids, `languages` those of the page, its own first; `retired` says when
+    components left the page.
     """
 
     components: tuple[str, ...] | None
     languages: tuple[str, ...] | None
+    retired: Mapping[str, date]
 
 
 Rule = Callable[[Incident, Known], Iterator[Problem]]
@@ -154,7 +156,8 @@ def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[
         if update.retracted is not None or update.status is None:
             continue
         if status in CLOSED and update.status not in CLOSED:
-            hint = "right if it is the same fault; else write a new incident"
+            hint = "right if it is the same fault, else write a new incident; name the components again"
+            hint += ", they are operational since it was closed"
             message = "the incident was closed before: this reopens it"
             yield problem_at(incident, update, "E311", message, hint, "status", Level.WARNING)
         status = update.status

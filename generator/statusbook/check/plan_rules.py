@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
@@ -140,7 +140,8 @@ def ids_stand_once(components: Components) -> Iterator[Problem]:
     """No two of the components and groups have one id, here or for clients of the API."""
     ids: dict[str, Component | Group] = {}
     api_ids: dict[str, Component | Group] = {}
-    for one in (*components.components, *components.groups):
+    listed: list[Component | Group] = [*components.components, *components.groups]
+    for one in listed:
         other = ids.setdefault(one.id, one)
         if other is not one:
             message = f"{_called(one)} has the id of {_called(other)} on line {other.line}"

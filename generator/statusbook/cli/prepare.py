@@ -121,6 +121,7 @@ def _known(book: Book) -> Known:
     return Known(
         tuple(component.id for component in book.components.components) if is_whole else None,
         (page.language, *page.languages) if page else None,
+        {one.id: one.retired for one in book.components.components if one.retired},
     )
 
 
