@@ -67,10 +67,26 @@ def open_incidents_say_what_they_hit(
         yield _warning(incident, incident.updates[0], "E319", message, hint)
 
 
+def open_incidents_hit_what_is_on_the_page(
+    incident: Incident, told: Timeline, known: Known
+) -> Iterator[Problem]:
+    """While an incident is open, the components that it hits have not retired."""
+    if not told.facts.open or not known.retired:
+        return
+    for update in _counted(incident):
+        for name, status in update.components.items():
+            gone = known.retired.get(name)
+            if status is not OPERATIONAL and gone is not None and gone <= update.at.date():
+                message = f"{name} left the page on {gone}: nobody sees that it is in {status}"
+                hint = "name a component that is on the page, or take out `retired` in the plan"
+                yield _warning(incident, update, "E320", message, hint, f"components.{name}")
+
+
 RULES: Final[tuple[Rule, ...]] = (
     closed_incidents_leave_nothing_broken,
     work_that_goes_on_has_a_status,
     open_incidents_say_what_they_hit,
+    open_incidents_hit_what_is_on_the_page,
 )
 
 
