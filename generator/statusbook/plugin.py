@@ -43,13 +43,13 @@ class StatusbookPlugin(BasePlugin[NoSettings]):
 def _problems(root: Path) -> list[Problem]:
     book = read_book(root)
     page, components = book.status_page, book.components
-    languages = (page.language, *page.languages) if page else ()
-    known = Known(tuple(component.id for component in components.components), languages)
+    languages = (page.language, *page.languages) if page else None
+    known = Known(tuple(component.id for component in components.components), languages, {})
     found = [*book.problems, *check_components(components)]
     if page:
         found += check_status_page(page)
     for kept in book.incidents:
         incident = load_incident(book, kept)
         if incident.updates:
-            found += check_incident(incident, known)
+            found += check_incident(incident, known, whole=not errors(kept.problems))
     return found

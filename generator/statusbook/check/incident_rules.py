@@ -156,8 +156,8 @@ def closed_incidents_stay_closed(incident: Incident, _known: Known) -> Iterator[
         if update.retracted is not None or update.status is None:
             continue
         if status in CLOSED and update.status not in CLOSED:
-            hint = "right if it is the same fault, else write a new incident; name the components again"
-            hint += ", they are operational since it was closed"
+            hint = "right if it is the same fault, else write a new incident; name the components"
+            hint += " again, they are operational since it was closed"
             message = "the incident was closed before: this reopens it"
             yield problem_at(incident, update, "E311", message, hint, "status", Level.WARNING)
         status = update.status
