@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -12,6 +13,7 @@ from statusbook.model.words import CLOSED, ComponentStatus, Kind
 from statusbook.problems import Level, Problem
 
 OPERATIONAL: Final = ComponentStatus.OPERATIONAL
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 Rule = Callable[[Incident, Timeline, Known], Iterator[Problem]]
 
@@ -82,11 +84,22 @@ def open_incidents_hit_what_is_on_the_page(
                 yield _warning(incident, update, "E320", message, hint, f"components.{name}")
 
 
+def first_updates_have_a_message(
+    incident: Incident, told: Timeline, _known: Known
+) -> Iterator[Problem]:
+    """What opens an incident says in words what users notice."""
+    first = incident.updates[0]
+    if told.facts.open and not _COMMENT.sub("", first.body).strip():
+        hint = "say below the second `---` what users notice, and what they can do"
+        yield _warning(incident, first, "E321", "the update has no message", hint)
+
+
 RULES: Final[tuple[Rule, ...]] = (
     closed_incidents_leave_nothing_broken,
     work_that_goes_on_has_a_status,
     open_incidents_say_what_they_hit,
     open_incidents_hit_what_is_on_the_page,
+    first_updates_have_a_message,
 )
 
 
