@@ -59,8 +59,8 @@ def problems_of(root: Path, cache: Path | None = None, clock: datetime = CLOCK) 
 
 
 def said_of(root: Path, cache: Path | None = None) -> str:
-    """Return all that a run prints about a book."""
-    return "".join(f"{problem}\n" for problem in problems_of(root, cache))
+    """Return all that a run in the book's root prints about it."""
+    return "".join(f"{problem}\n" for problem in problems_of(root, cache)).replace(str(root), ".")
 
 
 def incidents_of(root: Path, cache: Path | None = None) -> list[Incident]:

@@ -30,6 +30,8 @@ def read_status_page(root: Path) -> tuple[StatusPage | None, list[Problem]]:
     if page is None and not problems:
         faults = Faults(STATUS_PAGE)
         hint = "write at least title, url and feed_id"
+        if not (root / STATUS_PAGE).is_file():
+            hint += f" (looked in {root}; is this the root of your book? else use --source)"
         faults.error(1, "E216", "the file is missing or empty", hint)
         return None, faults.found
     return page, problems
