@@ -92,7 +92,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # most runs find no fault
 
     words = list(known)
-    near = get_close_matches(word, words, n=1, cutoff=0.6)
+    folded = {one.casefold(): one for one in words}
+    near = [folded[one] for one in get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)]
     listed = ", ".join(words) if len(words) <= 12 else ", ".join(words[:12]) + ", …"
     if near:
         return f"did you mean {near[0]}? ({listed})"
