@@ -231,6 +231,8 @@ class _Search:
     def _check_name(self, path: str, name: str) -> None:
         if name != REVIEW and update_name(name) is None:
             hint = "updates are named 1-investigating.md, translations 1-investigating.pl.md"
+            if not name.endswith(".md"):
+                hint = "an incident's folder holds updates only: move it elsewhere"
             self.error(f"{path}/{name}", "E211", "not the name of an update", hint)
 
     def error(
