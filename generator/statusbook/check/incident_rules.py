@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from statusbook.model.incident import Incident, Update
-from statusbook.model.words import CLOSED, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Kind
+from statusbook.model.words import CLOSED, INCIDENT_STATUSES, MAINTENANCE_STATUSES, Impact, Kind
 from statusbook.problems import Level, Location, Problem, did_you_mean
 from statusbook.read.names import update_order
 
@@ -66,6 +66,19 @@ def statuses_fit_the_kind(incident: Incident, _known: Known) -> Iterator[Problem
             message = f'"{update.status}" does not fit {_article(incident.kind)} {incident.kind}'
             hint = "write one of: " + ", ".join(fitting)
             yield problem_at(incident, update, "E303", message, hint, "status")
+
+
+def incidents_are_no_planned_work(incident: Incident, _known: Known) -> Iterator[Problem]:
+    """The impact `maintenance` is for maintenances."""
+    if incident.kind is Kind.MAINTENANCE:
+        return
+    for update in incident.updates:
+        if update.impact is Impact.MAINTENANCE:
+            hint = (
+                "write minor, major, critical or none; planned work begins with `status: scheduled`"
+            )
+            message = "the impact `maintenance` is for planned work"
+            yield problem_at(incident, update, "E323", message, hint, "impact")
 
 
 def a_maintenance_has_a_window(incident: Incident, _known: Known) -> Iterator[Problem]:
@@ -229,6 +242,7 @@ UPDATE_RULES: Final[tuple[Rule, ...]] = (
 STORY_RULES: Final[tuple[Rule, ...]] = (
     the_first_update_says_what_and_how,
     statuses_fit_the_kind,
+    incidents_are_no_planned_work,
     a_maintenance_has_a_window,
     corrections_point_back,
     stories_begin_open,

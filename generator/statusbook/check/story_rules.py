@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Final
 
 from statusbook.check.incident_rules import Known, problem_at
 from statusbook.derive.facts import Timeline
 from statusbook.model.incident import Incident, Update
-from statusbook.model.words import CLOSED, ComponentStatus, Kind
+from statusbook.model.words import CLOSED, ComponentStatus, Impact, Kind
 from statusbook.problems import Level, Problem
 
 OPERATIONAL: Final = ComponentStatus.OPERATIONAL
+LONGEST_WORK: Final = timedelta(days=7)
+
+_OUTAGES: Final = frozenset({ComponentStatus.PARTIAL_OUTAGE, ComponentStatus.MAJOR_OUTAGE})
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 
 Rule = Callable[[Incident, Timeline, Known], Iterator[Problem]]
@@ -94,12 +98,44 @@ def first_updates_have_a_message(
         yield _warning(incident, first, "E321", "the update has no message", hint)
 
 
+def no_impact_means_no_outage(
+    incident: Incident, told: Timeline, _known: Known
+) -> Iterator[Problem]:
+    """While an incident is open, `impact: none` is not said of a component that fails."""
+    if not told.facts.open:
+        return
+    state: dict[str, ComponentStatus] = {}
+    changes = {entry.id: entry.changes for entry in told.entries}
+    for update in _counted(incident):
+        state.update({change.component: change.new for change in changes.get(update.id, ())})
+        failing = [name for name, status in state.items() if status in _OUTAGES]
+        if update.impact is Impact.NONE and failing:
+            message = f"no impact is said while {failing[0]} is in {state[failing[0]]}"
+            hint = "take out `impact`: it follows from the components; or say how they work now"
+            yield _warning(incident, update, "E322", message, hint, "impact")
+
+
+def windows_are_short(incident: Incident, told: Timeline, _known: Known) -> Iterator[Problem]:
+    """Planned work that is not over takes a week at most."""
+    if not told.facts.open:
+        return
+    for update in _counted(incident):
+        window = update.scheduled
+        if window is not None and window.until - window.start > LONGEST_WORK:
+            days = (window.until - window.start).days
+            message = f"the window is {days} days long: is the year right?"
+            hint = "its components are shown as under maintenance until it ends"
+            yield _warning(incident, update, "E324", message, hint, "scheduled")
+
+
 RULES: Final[tuple[Rule, ...]] = (
     closed_incidents_leave_nothing_broken,
     work_that_goes_on_has_a_status,
     open_incidents_say_what_they_hit,
     open_incidents_hit_what_is_on_the_page,
     first_updates_have_a_message,
+    no_impact_means_no_outage,
+    windows_are_short,
 )
 
 
