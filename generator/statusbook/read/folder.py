@@ -25,7 +25,7 @@ MAX_GROUPS: Final = 4
 MAX_FILES: Final = 200_000
 
 _MANY = 2_000
-"""From this many known folders on, two processes look faster than one."""
+"""From this many folders on, two processes look faster than one."""
 
 SYMBOLIC_LINK: Final = (
     "E204",
@@ -97,7 +97,7 @@ def find_incidents(root: Path, known: Mapping[str, str], now: int, workers: int 
         return msgspec.msgpack.encode(search.found)
 
     folders: list[IncidentFolder] = []
-    for part in fork_map(look, names, workers if len(known) > _MANY else 1):
+    for part in fork_map(look, names, workers if max(len(known), len(names)) > _MANY else 1):
         found = msgspec.msgpack.decode(part, type=Found)
         folders += found.folders
         top.found.problems += found.problems
