@@ -87,6 +87,14 @@ def test_an_incident_keeps_its_address_its_times_and_its_impact(tmp_path: Path) 
     assert (page.api_id, page.time_zone) == ("aaaabbbbcccc", "Europe/Warsaw")
 
 
+def test_the_impact_of_planned_work_is_not_that_of_an_incident(tmp_path: Path) -> None:
+    account, found = take(tmp_path, {"page": PAGE, "incident": incident(impact="maintenance")})
+
+    assert found["abcdefghijkl"].updates[0].impact is None
+    said = [remark.text for remark in account.warnings]
+    assert said == ["the impact `maintenance` of an incident is left out"]
+
+
 def test_components_are_known_by_name_and_keep_their_codes(tmp_path: Path) -> None:
     changed = update(
         "investigating",

@@ -91,7 +91,10 @@ def _first_fields(
 ) -> dict[str, object]:
     fields: dict[str, object] = {"title": clean_title(incident.name, path, account)}
     impact = incident.impact
-    if impact in set(Impact) and impact != (Impact.MAINTENANCE if kind is Kind.MAINTENANCE else ""):
+    if impact == Impact.MAINTENANCE:
+        if kind is Kind.INCIDENT:
+            account.warn(path, "the impact `maintenance` of an incident is left out")
+    elif impact in set(Impact):
         fields["impact"] = impact
     if incident.scheduled_for is not None:
         start = incident.scheduled_for.astimezone(UTC)
