@@ -54,7 +54,7 @@ def main() -> None:
         statusbook.main(standalone_mode=False)
     except click.exceptions.Exit as left:
         sys.exit(left.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(130)
     except click.ClickException as error:
