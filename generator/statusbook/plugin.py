@@ -43,9 +43,13 @@ class StatusbookPlugin(BasePlugin[NoSettings]):
 def _problems(root: Path) -> list[Problem]:
     book = read_book(root)
     page, components = book.status_page, book.components
-    languages = (page.language, *page.languages) if page else None
-    known = Known(tuple(component.id for component in components.components), languages, {})
-    found = [*book.problems, *check_components(components)]
+    whole = not errors(book.problems)
+    known = Known(
+        tuple(component.id for component in components.components) if whole else None,
+        (page.language, *page.languages) if page and whole else None,
+        {},
+    )
+    found = [*book.problems, *check_components(components, whole=whole)]
     if page:
         found += check_status_page(page)
     for kept in book.incidents:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 import statusbook
+from statusbook.check.circles import circles
 from statusbook.check.incident_rules import mixes_alphabets
 from statusbook.model.parts import Group
 from statusbook.model.plan import Component, Components, StatusPage
@@ -41,9 +42,15 @@ def check_status_page(page: StatusPage) -> list[Problem]:
     return [problem for rule in PAGE_RULES for problem in rule(page)]
 
 
-def check_components(components: Components) -> list[Problem]:
-    """Return everything in plan/components.yml that breaks a rule."""
-    return [problem for rule in COMPONENT_RULES for problem in rule(components)]
+def check_components(components: Components, *, whole: bool = True) -> list[Problem]:
+    """Return everything in plan/components.yml that breaks a rule.
+
+    Args:
+        components: Those that could be read.
+        whole: Whether these are all; else one may be named that is not among them.
+    """
+    rules = (*COMPONENT_RULES, groups_exist) if whole else COMPONENT_RULES
+    return [problem for rule in rules for problem in rule(components)]
 
 
 def addresses_are_whole(page: StatusPage) -> Iterator[Problem]:
@@ -222,26 +229,6 @@ def titles_are_one_line(page: StatusPage) -> Iterator[Problem]:
             yield _in_page(line, "E410", message, "type the name anew, on one line")
 
 
-def circles(arrows: Mapping[str, Iterable[str]]) -> list[list[str]]:
-    """Return each circle of arrows once: its names in order, the first one again at the end."""
-    found: list[list[str]] = []
-    done: set[str] = set()
-    for start in arrows:
-        path = [start]
-        rest = [iter(arrows[start])] if start not in done else []
-        while rest:
-            following = next(rest[-1], None)
-            if following is None:
-                done.add(path.pop())
-                rest.pop()
-            elif following in path:
-                found.append([*path[path.index(following) :], following])
-            elif following in arrows and following not in done:
-                path.append(following)
-                rest.append(iter(arrows[following]))
-    return found
-
-
 PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
     addresses_are_whole,
     the_feed_id_is_an_address,
@@ -253,7 +240,6 @@ PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
 COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = (
     ids_are_short_words,
     ids_stand_once,
-    groups_exist,
     dependencies_end,
     components_retire_after_they_began,
     names_can_be_read,

@@ -29,7 +29,7 @@ from statusbook.model.public import PublicSite, publish_incident, publish_site
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache
 from statusbook.read.book import Book, Kept, load_incident
-from statusbook.read.plan import COMPONENTS
+from statusbook.read.plan import COMPONENTS, STATUS_PAGE
 from statusbook.render.page import page_key
 from statusbook.render.view import View
 from statusbook.workers import fork_map
@@ -74,7 +74,7 @@ def judge(
     problems = [
         *book.problems,
         *(check_status_page(page) if page else ()),
-        *check_components(components),
+        *check_components(components, whole=known.components is not None),
         *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),
     ]
@@ -117,10 +117,11 @@ def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:
 def _known(book: Book) -> Known:
     """Say what rules may hold incidents to; nothing of a file that cannot be read."""
     page = book.status_page
-    is_whole = all(problem.location.path != COMPONENTS for problem in errors(book.problems))
+    faulty = {problem.location.path for problem in errors(book.problems)}
+    ids = tuple(component.id for component in book.components.components)
     return Known(
-        tuple(component.id for component in book.components.components) if is_whole else None,
-        (page.language, *page.languages) if page else None,
+        ids if COMPONENTS not in faulty else None,
+        (page.language, *page.languages) if page and STATUS_PAGE not in faulty else None,
         {one.id: one.retired for one in book.components.components if one.retired},
     )
 

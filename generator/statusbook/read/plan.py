@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -21,12 +22,19 @@ PLAN = "plan"
 STATUS_PAGE = "plan/status-page.yml"
 COMPONENTS = "plan/components.yml"
 
+_SPARE: Final = {
+    "title": "Status",
+    "url": "https://status.example.com",
+    "feed_id": "tag:status.example.com,2026:status",
+}
+"""Stand for what cannot be read: they break no rule."""
+
 R = TypeVar("R", bound=msgspec.Struct)
 
 
 def read_status_page(root: Path) -> tuple[StatusPage | None, list[Problem]]:
-    """Read the public page's settings; the file must exist."""
-    page, problems = _read(root, STATUS_PAGE, StatusPage)
+    """Read the public page's settings, as far as they have no fault; the file must exist."""
+    page, problems = _read(root, STATUS_PAGE, StatusPage, _SPARE)
     if page is None and not problems:
         faults = Faults(STATUS_PAGE)
         hint = "write at least title, url and feed_id"
@@ -38,12 +46,14 @@ def read_status_page(root: Path) -> tuple[StatusPage | None, list[Problem]]:
 
 
 def read_components(root: Path) -> tuple[Components, list[Problem]]:
-    """Read groups and components; without the file there are none."""
-    components, problems = _read(root, COMPONENTS, Components)
+    """Read groups and components that have no fault; without the file there are none."""
+    components, problems = _read(root, COMPONENTS, Components, {})
     return components or Components(), problems
 
 
-def _read(root: Path, path: str, record: type[R]) -> tuple[R | None, list[Problem]]:
+def _read(
+    root: Path, path: str, record: type[R], spare: Mapping[str, str]
+) -> tuple[R | None, list[Problem]]:
     faults = Faults(path)
     place = os.fspath(root / path)
     if os.path.islink(root / PLAN):
@@ -57,4 +67,4 @@ def _read(root: Path, path: str, record: type[R]) -> tuple[R | None, list[Proble
     node = None if text is None else parse_yaml(text, faults)
     if node is None:
         return None, faults.found
-    return read_record(record, node, faults), faults.found
+    return read_record(record, node, faults, spare=spare), faults.found

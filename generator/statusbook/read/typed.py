@@ -40,6 +40,7 @@ def read_record(
     *,
     hidden: Collection[str] = (),
     instead: ReadOnly[str, Read] = _NO_INSTEAD,
+    spare: ReadOnly[str, Any] | None = None,
 ) -> R | None:
     """Read a map as a record; None where anything in it is wrong.
 
@@ -49,8 +50,10 @@ def read_record(
         faults: Takes the problems.
         hidden: Fields that people do not write.
         instead: Readers for fields that are written otherwise than their type says.
+        spare: What stands for needed fields that have a fault: with it, rules can still look at
+            the other fields, and all that could be read of lists.
     """
-    values = read_fields(record, node, faults, hidden=hidden, instead=instead)
+    values = read_fields(record, node, faults, hidden=hidden, instead=instead, spare=spare)
     return None if values is None else record(**values)
 
 
@@ -61,6 +64,7 @@ def read_fields(
     *,
     hidden: Collection[str] = (),
     instead: ReadOnly[str, Read] = _NO_INSTEAD,
+    spare: ReadOnly[str, Any] | None = None,
 ) -> dict[str, Any] | None:
     """Do the same as `read_record`, and return what the record is made of."""
     if not isinstance(node, Mapping):
@@ -87,7 +91,9 @@ def read_fields(
         if field.required and field.name not in hidden and written not in node.entries:
             faults.error(node, "E123", f'"{written}" is missing', f"add a line `{written}: …`")
     if faults.errors > before:
-        return None
+        if spare is None:
+            return None
+        values = {**spare, **{name: value for name, value in values.items() if value is not None}}
     return values | _places(record, node)
 
 
@@ -217,7 +223,8 @@ def _list_of(read_one: Read) -> Read:
             return []
         # one value is a list of one: people write `approved_by: "@comms-lead"`
         children = node.children if isinstance(node, Sequence) else [node]
-        return [read_one(child, name, faults) for child in children]
+        found = (read_one(child, name, faults) for child in children)
+        return [value for value in found if value is not None]
 
     return read
 
