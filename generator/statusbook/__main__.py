@@ -2,11 +2,17 @@
 
 import sys
 
-if __name__ == "__main__":
+
+def run() -> None:
+    """Run the command line; an interrupt leaves no traceback, not even while modules are loaded."""
     try:
         from statusbook.cli import main
 
         main()
-    except KeyboardInterrupt:  # while modules are loaded; later the command line sees to it
+    except KeyboardInterrupt:
         sys.stderr.write("stopped\n")
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    run()

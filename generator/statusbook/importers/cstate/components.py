@@ -19,16 +19,15 @@ class Systems:
         """Give ids to the systems that the site has, and then to its categories."""
         self._site = site
         self._ids: dict[str, str] = {}
+        self._groups: dict[str, str] = {}
         self._retired: dict[str, date] = {}
         for system in site.systems:
             if system.name not in self._ids:
                 self._ids[system.name] = self._new_id(system.title)
         self._folded = {name.casefold(): name for name in self._ids}
-        self._groups = {
-            category.name: component_id(category.name, set(self._ids.values()))
-            for category in site.categories
-            if not category.untitled
-        }
+        for category in site.categories:
+            if not category.untitled and category.name not in self._groups:
+                self._groups[category.name] = self._new_id(category.name)
 
     def ids_of(self, issue: Issue, last: datetime, account: Account) -> list[str]:
         """Return the components that an issue names, each once; `last` is its newest time."""
@@ -96,4 +95,4 @@ class Systems:
         return self._ids[name]
 
     def _new_id(self, name: str) -> str:
-        return component_id(name, {*self._ids.values(), *getattr(self, "_groups", {}).values()})
+        return component_id(name, {*self._ids.values(), *self._groups.values()})
