@@ -8,7 +8,6 @@ import select
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -16,6 +15,7 @@ from random import Random
 
 import pytest
 
+from killing import count_down
 from statusbook.cli import statusbook
 
 SITE = "https://status.example.com/"
@@ -64,7 +64,7 @@ def killed(book: Path, out: Path, now: str, workers: int, seconds: float, steps:
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            count_down(steps)
+            count_down(steps, ("replace", "rename", "unlink", "rmdir"))
             build(book, out, now, workers)
             status = 0
         finally:
@@ -76,24 +76,6 @@ def killed(book: Path, out: Path, now: str, workers: int, seconds: float, steps:
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert code in (0, -signal.SIGKILL)
     return code != 0
-
-
-def count_down(steps: int) -> None:
-    """Kill this process when it has renamed and removed so many files."""
-    left = steps
-
-    def counting(call: Callable[..., object]) -> Callable[..., object]:
-        def counted(*args: object, **options: object) -> object:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*args, **options)
-
-        return counted
-
-    for name in ("replace", "rename", "unlink", "rmdir"):
-        setattr(os, name, counting(getattr(os, name)))
 
 
 def files_in(out: Path) -> dict[str, bytes]:

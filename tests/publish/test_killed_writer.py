@@ -7,13 +7,13 @@ import select
 import shutil
 import signal
 import time
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 from sites import Site, build, dangling, files_in, pages_of, published, release
 
+from killing import count_down
 from statusbook.publish.tree import write_site
 
 OLD = Site({0: 0, 1: 0, 2: 0}, {0: 0, 1: 0}, 2)
@@ -34,7 +34,7 @@ def killed_at(step: int, out: Path, site: Site) -> bool:
     child = os.fork()
     if not child:
         try:
-            _count_down(step)
+            count_down(step, CALLS)
             write_site(pages_of(site), out, release)
             os._exit(0)
         finally:
@@ -42,23 +42,6 @@ def killed_at(step: int, out: Path, site: Site) -> bool:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert status in (0, -signal.SIGKILL)
     return status != 0
-
-
-def _count_down(step: int) -> None:
-    left = step
-
-    def counting(call: Callable[..., object]) -> Callable[..., object]:
-        def counted(*args: object, **options: object) -> object:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return call(*args, **options)
-
-        return counted
-
-    for name in CALLS:
-        setattr(os, name, counting(getattr(os, name)))
 
 
 def assert_whole(out: Path, *wanted: dict[str, bytes]) -> None:
