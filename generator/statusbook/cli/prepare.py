@@ -69,7 +69,7 @@ def judge(
     plan = page_key(repr(known))
     before = {old.about: old for old in cache.load(kept, "verdicts", list[Verdict]) or ()}
     verdicts = _verdicts(book, known, plan, now, before, workers)
-    if len(before) != len(verdicts) or any(one.about not in before for one in verdicts):
+    if len(before) != len(verdicts) or any(before.get(one.about) is not one for one in verdicts):
         cache.save(kept, "verdicts", verdicts)
     problems = [
         *book.problems,

@@ -70,6 +70,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
     records = Records(folder)
     before = {incident.path: incident for incident in kept}
     stamps = {path: incident.stamp for path, incident in before.items()}
+    # Not the book's `now`: how fresh a file is, only the machine's own clock can say.
     found = find_incidents(root, stamps, time.time_ns(), workers)
     incidents = _incidents(root, found.folders, before, records, workers)
     if incidents != kept:
