@@ -18,18 +18,35 @@ MOST_LISTED: Final = 1000
 """So many incidents the sitemap lists; the months, which it lists too, lead to all."""
 
 
+STYLE: Final = (
+    "tokens",
+    "base",
+    "layout",
+    "pieces",
+    "index",
+    "incident",
+    "components",
+    "history",
+    "charts",
+    "subscribe",
+    "embed",
+    "media",
+)
+"""The parts of the style sheet, in the order in which they count."""
+
+
 def asset_pages() -> Iterator[Page]:
     """Yield the files that pages load.
 
     Their names do not change with their content. So a new look rewrites one file and not each
     page, and a page that a browser or a proxy kept still finds its style.
     """
-    for name, path in (
-        ("status.css", "assets/status.css"),
-        ("icon.svg", "assets/icon.svg"),
-        ("embed.js", "embed.js"),
+    style = b"\n".join((ASSETS / "style" / f"{part}.css").read_bytes() for part in STYLE)
+    for path, content in (
+        ("assets/status.css", style),
+        ("assets/icon.svg", (ASSETS / "icon.svg").read_bytes()),
+        ("embed.js", (ASSETS / "embed.js").read_bytes()),
     ):
-        content = (ASSETS / name).read_bytes()
         yield Page(path, page_key(content), Rank.ASSET, partial(bytes, content))
 
 
