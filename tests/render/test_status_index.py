@@ -46,19 +46,23 @@ def titles(drawn: html.HtmlElement) -> list[str]:
 
 
 def test_the_first_heading_is_the_state_and_says_as_of_when() -> None:
-    assert texts(INDEX, "//h1") == ["Major System Outage"]
-    assert INDEX.xpath("//title")[0].text == "Major System Outage · Harbourlight status"
-    assert "As of 21 Nov 2026, 14:40 UTC" in text(INDEX)
-    assert INDEX.xpath("//main/div[1]//time/@datetime") == ["2026-11-21T14:40:00Z"]
+    assert texts(INDEX, "//h1") == ["The service is down."]
+    assert INDEX.xpath("//title")[0].text == "The service is down. · Harbourlight status"
+    overall = text(INDEX.xpath("//div[contains(@class, 'overall')]")[0])
+    assert "Affected: Checkout (Major outage)" in overall
+    assert "Since 21 Nov 2026, 13:52 UTC" in overall
+    assert "As of 21 Nov 2026, 14:40 UTC" in overall
+    last = INDEX.xpath("//div[contains(@class, 'overall')]//time/@datetime")[-1]
+    assert last == "2026-11-21T14:40:00Z"
 
 
 @pytest.mark.parametrize(
     ("incidents", "state", "look"),
     [
-        ((), "All Systems Operational", "operational"),
-        ((RUNNING,), "Service Under Maintenance", "under_maintenance"),
-        ((AHEAD,), "All Systems Operational", "operational"),
-        ((CARDS,), "Major System Outage", "major_outage"),
+        ((), "Everything is working.", "operational"),
+        ((RUNNING,), "Planned maintenance is under way.", "under_maintenance"),
+        ((AHEAD,), "Everything is working.", "operational"),
+        ((CARDS,), "The service is down.", "major_outage"),
     ],
 )
 def test_the_state_has_a_sentence_a_shape_and_a_colour(

@@ -29,10 +29,10 @@ from statusbook.render.status.pieces import (
     phrase,
     window,
 )
-from statusbook.render.status.prose import Prose, prose
+from statusbook.render.status.prose import Prose, opening, prose
 
 _CHANGED = N_("{component}: {status} (was: {old})")
-_AFFECTED = N_("{component} ({status})")
+AFFECTED = N_("{component} ({status})")
 
 
 class EntryRow(Struct, frozen=True):
@@ -40,6 +40,7 @@ class EntryRow(Struct, frozen=True):
 
     `automatic` stands for the text of an entry that came by the clock; `withdrawn` tells why the
     text no longer counts, and `unfold` is the label of what hides it. All three are mostly empty.
+    `report` leads to the page of a report, of which a list of updates shows only the `opening`.
     """
 
     id: str
@@ -51,7 +52,8 @@ class EntryRow(Struct, frozen=True):
     automatic: str
     withdrawn: Phrase
     unfold: str
-    report: bool
+    report: Piece | None
+    opening: Piece
 
 
 def entry_rows(edition: Edition, timeline: Timeline, home: str, page: str = "") -> list[EntryRow]:
@@ -82,7 +84,10 @@ def _entry_row(
         automatic=words.gettext(AUTOMATIC_TEXTS[entry.status]) if entry.automatic else "",
         withdrawn=_withdrawn(edition, entry) if is_withdrawn else Phrase(),
         unfold=words.gettext("Show the withdrawn text") if is_withdrawn else "",
-        report=entry.status is Status.POSTMORTEM and not entry.repeated,
+        report=Piece(words.gettext("Read the report"), href=f"{page}postmortem/")
+        if entry.report
+        else None,
+        opening=opening(edition, entry) if entry.report else Piece(""),
     )
 
 
@@ -170,7 +175,7 @@ def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
     told = []
     for name, status in facts.components.items():
         label = Piece(words.gettext(COMPONENT_LABELS[status]))
-        told.append(phrase(words, _AFFECTED, component=components[name], status=label))
+        told.append(phrase(words, AFFECTED, component=components[name], status=label))
     return listed(told)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import IncidentFacts
-from statusbook.model.words import Status
+from statusbook.model.words import COMPONENT_RANK, ComponentStatus, Status
 from statusbook.model.zone import zone
 from statusbook.render.status.components import component_rows, group_rows
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
+    AFFECTED,
     EntryRow,
     entry_rows,
     fact_rows,
@@ -21,9 +23,23 @@ from statusbook.render.status.entries import (
     incident_state,
     promise_phrase,
 )
-from statusbook.render.status.labels import IMPACT_LOOKS, overall_look
+from statusbook.render.status.labels import (
+    COMPONENT_LABELS,
+    IMPACT_LOOKS,
+    OVERALL_SENTENCES,
+    overall_look,
+)
 from statusbook.render.status.lines import IncidentLine, incident_line
-from statusbook.render.status.pieces import Phrase, Piece, Row, State, day, moment, phrase
+from statusbook.render.status.pieces import (
+    Phrase,
+    Piece,
+    Row,
+    State,
+    day,
+    listed,
+    moment,
+    phrase,
+)
 from statusbook.render.status.plans import plan
 from statusbook.render.status.prose import excerpt
 from statusbook.render.view import View
@@ -31,6 +47,8 @@ from statusbook.render.view import View
 PAST_DAYS = 15
 MOST_ENTRIES = 5
 """So many updates of one incident the index shows; its page has all."""
+MOST_AFFECTED = 6
+"""So many components the first lines name; below they are all."""
 MOST_PLANNED = 10
 """So many maintenances the index shows; their page has all."""
 MOST_A_DAY = 20
@@ -59,7 +77,10 @@ class PastLine(Struct, frozen=True):
 
 
 class PastDay(Struct, frozen=True):
-    """A day: what began on it, what went on, and how many more the history has."""
+    """A day: what began on it, what went on, and how many more the history has.
+
+    Neighbouring days without anything are one: `day` then names the first and the last of them.
+    """
 
     day: Piece
     past: tuple[PastLine, ...]
@@ -73,23 +94,25 @@ def index_page(edition: Edition) -> bytes:
     facts = edition.view.facts
     words = edition.words
     planned = [*facts.running, *facts.upcoming]
-    state = words.gettext(facts.description)
+    state = words.gettext(OVERALL_SENTENCES[facts.description])
     look = overall_look(facts)
     return edition.page(
         "index.html.j2",
         "index.html",
         state,
-        description=edition.view.site.description or "",
+        description=edition.site.description or "",
         state_text=state,
         look=look,
         mark=State(look),
+        affected=_affected(edition),
+        since=_since(edition),
         as_of=phrase(words, "As of {time}", time=moment(words, facts.now)),
         active=[_story(edition, incident) for incident in facts.active],
         maintenance=[plan(edition, incident, HOME) for incident in planned[:MOST_PLANNED]],
         is_cut=len(planned) > MOST_PLANNED,
         components=component_rows(edition),
         groups=group_rows(edition),
-        past=list(_past_days(edition)),
+        past=list(_quiet_joined(edition)),
     )
 
 
@@ -118,6 +141,62 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
         if earlier > 0
         else "",
     )
+
+
+def _affected(edition: Edition) -> Phrase:
+    """Name the components that do not work as they should, the worst first."""
+    words = edition.words
+    hit = sorted(
+        (
+            facts
+            for facts in edition.view.facts.components.values()
+            if facts.component.retired is None and facts.status is not ComponentStatus.OPERATIONAL
+        ),
+        key=lambda facts: -COMPONENT_RANK[facts.status],
+    )
+    told: list[Piece | Phrase] = [
+        phrase(
+            words,
+            AFFECTED,
+            component=edition.component(facts.component.id, HOME),
+            status=Piece(words.gettext(COMPONENT_LABELS[facts.status])),
+        )
+        for facts in hit[:MOST_AFFECTED]
+    ]
+    if more := len(hit) - len(told):
+        text = words.ngettext("{n} more", "{n} more", more)
+        told.append(Piece(text, href=f"{HOME}#_components"))
+    return phrase(words, "Affected: {components}", components=listed(told)) if told else Phrase()
+
+
+def _since(edition: Edition) -> Phrase:
+    """Tell when users were first hit by what is going on now."""
+    facts = edition.view.facts
+    begun = [incident.started for incident in facts.active or facts.running]
+    if not begun:
+        return Phrase()
+    return phrase(edition.words, "Since {time}", time=moment(edition.words, min(begun)))
+
+
+def _quiet_joined(edition: Edition) -> Iterator[PastDay]:
+    """Tell the past days, newest first, those without anything together."""
+    words = edition.words
+    today = words.local(edition.view.facts.now).date()
+    back = 0
+    for is_quiet, group in groupby(_past_days(edition), key=_is_quiet):
+        days = list(group)
+        if is_quiet:
+            newest = today - timedelta(days=back)
+            oldest = today - timedelta(days=back + len(days) - 1)
+            name = day(words, newest) if len(days) == 1 else Piece(words.days(oldest, newest))
+            yield replace(days[0], day=name)
+        else:
+            yield from days
+        back += len(days)
+
+
+def _is_quiet(shown: PastDay) -> bool:
+    return not shown.past and not shown.ongoing and not shown.more
 
 
 def _past_days(edition: Edition) -> Iterator[PastDay]:

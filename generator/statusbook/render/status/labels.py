@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import Final
 
 from statusbook.derive.facts import Entry, SiteFacts
-from statusbook.derive.overall import ALL_OPERATIONAL
+from statusbook.derive.overall import (
+    ALL_OPERATIONAL,
+    DEGRADED,
+    MAINTENANCE,
+    MAJOR,
+    MINOR,
+    PARTIAL,
+    PARTLY_DEGRADED,
+)
 from statusbook.model.words import ComponentStatus, Impact, Kind, Status
 
 
@@ -70,6 +78,17 @@ OVERALL_LABELS: Final = (
     N_("Partial System Outage"),
     N_("Major System Outage"),
 )
+
+# What the index says for each of them: Statuspage's words are for programs, these are for people.
+OVERALL_SENTENCES: Final = {
+    ALL_OPERATIONAL: N_("Everything is working."),
+    MAINTENANCE: N_("Planned maintenance is under way."),
+    PARTLY_DEGRADED: N_("Parts of the service are slow or unreliable."),
+    DEGRADED: N_("The whole service is slow or unreliable."),
+    MINOR: N_("Parts of the service do not work as they should."),
+    PARTIAL: N_("Parts of the service are down."),
+    MAJOR: N_("The service is down."),
+}
 
 AUTOMATIC_TEXTS: Final = {
     Status.IN_PROGRESS: N_("Started as planned."),
