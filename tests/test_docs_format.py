@@ -12,6 +12,7 @@ import pytest
 
 from statusbook.cli.prepare import judge
 from statusbook.model.incident import Internal, Translation, Update, Window
+from statusbook.model.parts import LinkNames, Names, PageNames
 from statusbook.model.plan import Component, Group, Link, StatusPage
 from statusbook.model.public import PublicComponent, PublicSite, PublicUpdate
 from statusbook.model.words import (
@@ -101,6 +102,9 @@ RECORDS: list[tuple[str, str, type[msgspec.Struct]]] = [
     ("A maintenance", "Field of `scheduled`", Window),
     ("Fields of the page", "Field", StatusPage),
     ("Fields of the page", "Field of a link", Link),
+    ("Translated names", "Field of a translated page", PageNames),
+    ("Translated names", "Field of a translated link", LinkNames),
+    ("Translated names", "Field of a translated part", Names),
     ("Fields of a group", "Field", Group),
     ("Fields of a component", "Field", Component),
 ]

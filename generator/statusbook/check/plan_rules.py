@@ -224,9 +224,14 @@ def titles_are_one_line(page: StatusPage) -> Iterator[Problem]:
     named = [(page.title, page.lines.get("title", 1))]
     named += [(link.name, link.line) for link in (*page.links, *page.subscribe, *page.hosts)]
     for name, line in named:
-        if _INVISIBLE.search(name):
+        if has_invisible(name):
             message = "a character that cannot be seen, a tab or a second line in a name"
             yield _in_page(line, "E410", message, "type the name anew, on one line")
+
+
+def has_invisible(name: str) -> bool:
+    """Whether a name holds what cannot be seen, a tab or a second line."""
+    return _INVISIBLE.search(name) is not None
 
 
 PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (

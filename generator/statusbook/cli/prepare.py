@@ -21,6 +21,7 @@ from statusbook.check.plan_rules import (
     retirements_lie_behind,
 )
 from statusbook.check.story_rules import check_story
+from statusbook.check.translation_rules import check_translations
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
 from statusbook.derive.timeline import fold
@@ -74,6 +75,7 @@ def judge(
     problems = [
         *book.problems,
         *(check_status_page(page) if page else ()),
+        *(check_translations(page, components) if page and known.languages else ()),
         *check_components(components, whole=known.components is not None),
         *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),

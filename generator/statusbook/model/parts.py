@@ -19,6 +19,27 @@ class Translation(Struct, frozen=True, forbid_unknown_fields=True):
 
     title: str | None = None
     body: str = ""
+    workaround: str | None = None
+
+
+class LinkNames(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a link is called in another language."""
+
+    name: str
+
+
+class Names(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a group or a component is called in another language; what is missing stays as it is."""
+
+    name: str | None = None
+    description: str | None = None
+
+
+class PageNames(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the page is called in another language; what is missing stays as it is."""
+
+    title: str | None = None
+    description: str | None = None
 
 
 class Link(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +47,7 @@ class Link(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     url: str
+    translations: dict[str, LinkNames] = {}
     line: int = 1
 
 
@@ -37,4 +59,5 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
     description: str | None = None
     group: str | None = None
     api_id: str | None = None
+    translations: dict[str, Names] = {}
     line: int = 1

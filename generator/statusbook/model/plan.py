@@ -9,7 +9,29 @@ from datetime import date
 
 from msgspec import Struct
 
-from statusbook.model.parts import Group, Link
+from statusbook.model.parts import Group, Link, Names, PageNames
+from statusbook.model.words import Statistic
+
+
+class Brand(Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes the page look like its owner's; files are named by their paths below
+    `overrides/status/`.
+
+    `logo_alt` says what the logo shows, where that is not the page's title; with `show_title` the
+    title stands beside the logo. `accent` is the colour of links, `accent_dark` that of the dark
+    scheme.
+    """
+
+    logo: str | None = None
+    logo_dark: str | None = None
+    logo_alt: str | None = None
+    show_title: bool = False
+    icon: str | None = None
+    image: str | None = None
+    accent: str | None = None
+    accent_dark: str | None = None
+    css: str | None = None
+    lines: dict[str, int] = {}
 
 
 class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,9 +49,11 @@ class StatusPage(Struct, frozen=True, forbid_unknown_fields=True):
     time_zone: str = "Etc/UTC"
     language: str = "en"
     languages: list[str] = []
+    translations: dict[str, PageNames] = {}
     links: list[Link] = []
     subscribe: list[Link] = []
     hosts: list[Link] = []
+    brand: Brand | None = None
     lines: dict[str, int] = {}
 
 
@@ -53,6 +77,7 @@ class Component(Struct, frozen=True, forbid_unknown_fields=True):
     runs_on: list[str] = []
     depends_on: list[str] = []
     provider: str | None = None
+    translations: dict[str, Names] = {}
     line: int = 1
 
 
@@ -61,3 +86,29 @@ class Components(Struct, frozen=True, forbid_unknown_fields=True):
 
     groups: list[Group] = []
     components: list[Component] = []
+
+
+class Metric(Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that is measured and shown as a chart.
+
+    `file` has the readings; where it lies is internal. `decimals` says how many are shown; where it
+    is None, that follows from the readings.
+    """
+
+    id: str
+    name: str
+    unit: str
+    file: str
+    component: str | None = None
+    description: str | None = None
+    statistic: Statistic = Statistic.MEAN
+    decimals: int | None = None
+    showcase: bool = True
+    translations: dict[str, Names] = {}
+    line: int = 1
+
+
+class Metrics(Struct, frozen=True, forbid_unknown_fields=True):
+    """`plan/metrics.yml`: in the order of the page."""
+
+    metrics: list[Metric] = []

@@ -6,14 +6,15 @@ is listed here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from statusbook.model.incident import Incident, Update
-from statusbook.model.parts import Group, Link, Translation, Window
-from statusbook.model.plan import Component, Components, StatusPage
-from statusbook.model.words import ComponentStatus, Impact, Kind, Status
+from statusbook.model.parts import Group, Link, Names, PageNames, Translation, Window
+from statusbook.model.plan import Component, Components, Metric, StatusPage
+from statusbook.model.words import ComponentStatus, Impact, Kind, Statistic, Status
 
 
 class PublicUpdate(Struct, frozen=True):
@@ -26,6 +27,7 @@ class PublicUpdate(Struct, frozen=True):
     impact: Impact | None
     components: dict[str, ComponentStatus]
     next_update: datetime | None
+    workaround: str | None
     scheduled: Window | None
     started: datetime | None
     corrects: str | None
@@ -54,6 +56,48 @@ class PublicComponent(Struct, frozen=True):
     showcase: bool
     only_show_if_degraded: bool
     api_id: str
+    translations: dict[str, Names] = {}
+
+
+class Picture(Struct, frozen=True):
+    """A picture of the owner's: its path on the site, its media type, its size and its bytes."""
+
+    path: str
+    type: str
+    width: int
+    height: int
+    content: bytes
+
+
+class PublicBrand(Struct, frozen=True):
+    """What makes the page look like its owner's; see `Brand` for the fields.
+
+    `css` is the text of the style sheet. `image` is what stands for the page elsewhere.
+    """
+
+    logo: Picture | None = None
+    logo_dark: Picture | None = None
+    logo_alt: str | None = None
+    show_title: bool = False
+    icon: Picture | None = None
+    image: Picture | None = None
+    accent: str | None = None
+    accent_dark: str | None = None
+    css: str | None = None
+
+
+class PublicMetric(Struct, frozen=True):
+    """Something that is measured, as readers know it; see `Metric` for the fields."""
+
+    id: str
+    name: str
+    unit: str
+    component: str | None
+    description: str | None
+    statistic: Statistic
+    decimals: int | None
+    showcase: bool
+    translations: dict[str, Names] = {}
 
 
 class PublicSite(Struct, frozen=True):
@@ -72,10 +116,25 @@ class PublicSite(Struct, frozen=True):
     hosts: tuple[Link, ...]
     groups: tuple[Group, ...]
     components: tuple[PublicComponent, ...]
+    translations: dict[str, PageNames] = {}
+    catalogues: dict[str, str] = {}
+    brand: PublicBrand = PublicBrand()
 
 
-def publish_site(page: StatusPage, components: Components) -> PublicSite:
-    """Copy what readers may know of the page and its components."""
+def publish_site(
+    page: StatusPage,
+    components: Components,
+    catalogues: Mapping[str, str] | None = None,
+    brand: PublicBrand | None = None,
+) -> PublicSite:
+    """Copy what readers may know of the page and its components.
+
+    Args:
+        page: The page's settings.
+        components: Groups and components.
+        catalogues: The owner's words for the pages by language, as the texts of `.po` files.
+        brand: The owner's pictures and style, as they were read.
+    """
     return PublicSite(
         title=page.title,
         url=page.url.rstrip("/"),
@@ -90,12 +149,15 @@ def publish_site(page: StatusPage, components: Components) -> PublicSite:
         hosts=tuple(publish_link(link) for link in page.hosts),
         groups=tuple(publish_group(group) for group in components.groups),
         components=tuple(publish_component(component) for component in components.components),
+        translations=page.translations,
+        catalogues=dict(catalogues or {}),
+        brand=brand or PublicBrand(),
     )
 
 
 def publish_link(link: Link) -> Link:
     """Copy a link; where it stands in its file stays behind."""
-    return Link(name=link.name, url=link.url)
+    return Link(name=link.name, url=link.url, translations=link.translations)
 
 
 def publish_group(group: Group) -> Group:
@@ -106,6 +168,7 @@ def publish_group(group: Group) -> Group:
         description=group.description,
         group=group.group,
         api_id=group.api_id or group.id,
+        translations=group.translations,
     )
 
 
@@ -121,6 +184,22 @@ def publish_component(component: Component) -> PublicComponent:
         showcase=component.showcase,
         only_show_if_degraded=component.only_show_if_degraded,
         api_id=component.api_id or component.id,
+        translations=component.translations,
+    )
+
+
+def publish_metric(metric: Metric) -> PublicMetric:
+    """Copy what readers may know of a metric; where its readings lie stays behind."""
+    return PublicMetric(
+        id=metric.id,
+        name=metric.name,
+        unit=metric.unit,
+        component=metric.component,
+        description=metric.description,
+        statistic=metric.statistic,
+        decimals=metric.decimals,
+        showcase=metric.showcase,
+        translations=metric.translations,
     )
 
 
@@ -143,6 +222,7 @@ def publish_update(update: Update) -> PublicUpdate:
         impact=update.impact,
         components=update.components,
         next_update=update.next_update,
+        workaround=update.workaround,
         scheduled=update.scheduled,
         started=update.started,
         corrects=update.corrects,

@@ -7,6 +7,7 @@ from html import escape
 from statusbook.derive.facts import Entry
 from statusbook.model.public import PublicSite
 from statusbook.render.markdown import html_of
+from statusbook.render.names import name_in
 from statusbook.render.status.labels import AUTOMATIC_TEXTS
 from statusbook.render.words import words_of
 
@@ -25,7 +26,7 @@ class FeedLanguage:
         self.language = language
         self.is_main = language == site.language
         self.words = words_of(language, site.time_zone)
-        self.names = {component.id: component.name for component in site.components}
+        self.names = {part.id: name_in(part, language) or part.name for part in site.components}
         self.home = f"{site.url}/" if self.is_main else f"{site.url}/{language}/"
 
     def id(self, name: str) -> str:

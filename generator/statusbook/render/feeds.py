@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from statusbook.derive.facts import IncidentFacts
 from statusbook.render.feed_choice import by_component, by_update, holding, kept, newest_history
+from statusbook.render.names import description_in, name_in, title_in
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.labels import N_
 from statusbook.render.view import View, incident_key
@@ -31,14 +32,15 @@ def feed_pages(view: View) -> Iterator[Page]:
     newest_first = by_update(known.incidents)
     history = newest_history(newest_first, known.upcoming)
     everything = holding(newest_first, NEWEST)
-    names = {component.id: component.name for component in view.site.components}
+    known_ids = {component.id: component.name for component in view.site.components}
     of_components = {
         component: holding(incidents, NEWEST_OF_COMPONENT, component)
-        for component, incidents in by_component(newest_first, names).items()
+        for component, incidents in by_component(newest_first, known_ids).items()
     }
     own = kept(newest_first, (*known.active, *known.running, *known.upcoming), known.now)
     for code in (view.site.language, *view.site.languages):
         desk = _Desk(view, code)
+        names = {part.id: name_in(part, code) or part.name for part in view.site.components}
         entries = cache(partial(desk.history, history))
         plan = _Plan("history", "", N_("Incident History"), history, entries)
         yield from desk.pages(plan, "rss", "atom")
@@ -54,7 +56,8 @@ def feed_pages(view: View) -> Iterator[Page]:
         for facts in own:
             home = f"incidents/{facts.id}/"
             once = partial(desk.updates, [facts], NEWEST)
-            plan = _Plan(f"{home}updates", home, facts.title, [facts], once)
+            title = facts.titles.get(code, facts.title)
+            plan = _Plan(f"{home}updates", home, title, [facts], once)
             yield from desk.pages(plan, "atom")
 
 
@@ -127,14 +130,15 @@ class _Desk:
         from statusbook.render.feed_records import Feed
 
         site, language = self.view.site, self.language()
+        name = title_in(site, language.language) or site.title
         # Names of components and titles of incidents have a page, and are not ours to translate.
         ours = plan.subject and not plan.home
         subject = language.words.gettext(plan.subject) if ours else plan.subject
         return Feed(
             id=language.id(f"feed/{plan.name}"),
-            title=f"{site.title} - {subject}" if subject else site.title,
-            description=site.description or site.title,
-            author=site.title,
+            title=f"{name} - {subject}" if subject else name,
+            description=description_in(site, language.language) or site.description or name,
+            author=name,
             language=language.language,
             home=language.address(plan.home),
             address=language.address(path),

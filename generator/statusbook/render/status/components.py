@@ -36,9 +36,9 @@ class ComponentRow(Struct, frozen=True):
 
     id: str
     heading: str
-    name: str
+    name: Piece
     href: str
-    description: str
+    description: Piece
     state: State
     since: Phrase
     uptime: str
@@ -49,8 +49,8 @@ class GroupRow(Struct, frozen=True):
     """A group of components and groups, with the worst status inside."""
 
     heading: str
-    name: str
-    description: str
+    name: Piece
+    description: Piece
     status: ComponentStatus
     state: State
     open: bool
@@ -111,8 +111,8 @@ def component_page(
     return edition.page(
         "component.html.j2",
         path,
-        component.name,
-        description=component.description or "",
+        edition.name(component).text,
+        description=edition.description(component).text,
         component=_component_row(edition, facts),
         notes=notes,
         is_retired=component.retired is not None,
@@ -152,9 +152,9 @@ def _component_row(edition: Edition, facts: ComponentFacts, level: int = 3) -> C
     return ComponentRow(
         id=component.id,
         heading=_heading(level),
-        name=component.name,
+        name=edition.name(component),
         href=f"components/{component.id}/",
-        description=component.description or "",
+        description=edition.description(component),
         state=_state(words, facts.status),
         since=since,
         uptime=uptime_text(words, facts) if component.showcase else "",
@@ -188,8 +188,8 @@ def _group_row(
     is_calm = status is ComponentStatus.OPERATIONAL
     return GroupRow(
         heading=_heading(level),
-        name=group.name,
-        description=group.description or "",
+        name=edition.name(group),
+        description=edition.description(group),
         status=status,
         state=_state(edition.words, status),
         open=not is_calm or len(components) <= FEW,

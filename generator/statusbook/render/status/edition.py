@@ -7,9 +7,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from statusbook.derive.facts import IncidentFacts
+from statusbook.model.parts import Group, Link
+from statusbook.model.public import PublicComponent, PublicSite
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
+from statusbook.render.names import description_in, name_in, title_in
 from statusbook.render.status.environment import Templates
 from statusbook.render.status.pieces import Piece
 from statusbook.render.view import View
@@ -61,6 +65,16 @@ class Edition:
         return words_of(self.language, self.view.site.time_zone)
 
     @cached_property
+    def site(self) -> PublicSite:
+        """The site with its title and description in the language, as far as it has them."""
+        site = self.view.site
+        return replace(
+            site,
+            title=title_in(site, self.language) or site.title,
+            description=description_in(site, self.language) or site.description,
+        )
+
+    @cached_property
     def incidents(self) -> dict[str, IncidentFacts]:
         """All incidents by their id."""
         return {facts.id: facts for facts in self.view.facts.incidents}
@@ -83,12 +97,11 @@ class Edition:
             section: The entry of the navigation that leads here.
             context: What the template shows besides.
         """
-        site = self.view.site
         frame = self._frame(self._home(path), section)
         shared = {
             "_": self.words.gettext,
             "frame": frame,
-            "site": site,
+            "site": self.site,
             "address": self.address,
             "original": self.original,
             "title": title,
@@ -104,10 +117,9 @@ class Edition:
         pieces = self._components.get(home)
         if pieces is None:
             pieces = self._components[home] = {
-                known.id: Piece(
-                    known.name,
-                    lang=self.original,
-                    href=""
+                known.id: self.name(
+                    known,
+                    ""
                     if known.retired is not None
                     else home
                     if known.only_show_if_degraded
@@ -117,12 +129,27 @@ class Edition:
             }
         return pieces.get(component) or Piece(component)
 
+    def name(self, record: Group | PublicComponent | Link, href: str = "") -> Piece:
+        """Show the name of a group, a component or a link in this language, else as written."""
+        return self._translated(name_in(record, self.language), record.name, href)
+
+    def description(self, record: Group | PublicComponent | PublicSite) -> Piece:
+        """Show a description in this language, else as written; empty where there is none."""
+        told = description_in(record, self.language)
+        return self._translated(told, record.description or "")
+
+    def link(self, link: Link) -> Piece:
+        """Show a link of the owner by its name."""
+        return self.name(link, link.url)
+
+    def _translated(self, translation: str | None, written: str, href: str = "") -> Piece:
+        if translation is not None and not self.is_main:
+            return Piece(translation, href=href, lang=self.foreign(self.language))
+        return Piece(written, href=href, lang=self.original)
+
     def title(self, facts: IncidentFacts, href: str = "") -> Piece:
         """Show an incident's title in this language, else as it was written."""
-        translated = facts.titles.get(self.language)
-        if translated is not None and not self.is_main:
-            return Piece(translated, href=href, lang=self.foreign(self.language))
-        return Piece(facts.title, href=href, lang=self.original)
+        return self._translated(facts.titles.get(self.language), facts.title, href)
 
     def foreign(self, language: str) -> str:
         """Return a language where it is another than that of the page's words, else nothing."""
@@ -143,7 +170,10 @@ class Edition:
         context = {
             "_": self.words.gettext,
             "frame": frame,
-            "site": site,
+            "site": self.site,
+            "name": self._translated(title_in(site, self.language), site.title),
+            "about": self.description(site),
+            "links": [self.link(link) for link in site.links],
             "section": section,
             "policy": META_POLICY,
             "address": self.address,

@@ -18,8 +18,9 @@ def subscribe_page(edition: Edition) -> bytes:
         "subscribe/index.html",
         edition.words.gettext("Subscribe"),
         section="subscribe",
+        ways=[edition.link(link) for link in site.subscribe],
         components=[
-            (component.name, f"{edition.address}components/{component.id}/updates")
+            (edition.name(component), f"{edition.address}components/{component.id}/updates")
             for component in site.components
             if component.retired is None
         ],
