@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
 
+from statusbook.check import workaround_rules
 from statusbook.check.incident_rules import Known, problem_at
 from statusbook.derive.facts import Timeline
 from statusbook.model.incident import Incident, Update
@@ -136,6 +137,7 @@ RULES: Final[tuple[Rule, ...]] = (
     first_updates_have_a_message,
     no_impact_means_no_outage,
     windows_are_short,
+    *workaround_rules.RULES,
 )
 
 

@@ -27,6 +27,17 @@ class Promise(Struct, frozen=True, array_like=True):
     due: bool
 
 
+class Workaround(Struct, frozen=True, array_like=True):
+    """What readers can do until it is over, in Markdown; `update` brought it.
+
+    `translations` has it by language.
+    """
+
+    text: str
+    update: str
+    translations: dict[str, str] = {}
+
+
 class Change(Struct, frozen=True):
     """What one update did to one component."""
 
@@ -41,9 +52,11 @@ class Entry(Struct, frozen=True):
     `status` is the state after it; `repeated` says that the update did not change the status, so
     its label is "Update". `title` and `impact` are those after it; `titles` are translations of the
     title by language, where the update that gave it has one. `automatic` marks a start or an
-    end of a maintenance that came by the clock: it has no file. `corrected_by` is the id of the
-    newest update that corrects this one. `as_told` is a withdrawn update as readers saw it while it
-    counted: feeds never change what they have told.
+    end of a maintenance that came by the clock: it has no file. `workaround` is only what this
+    update says, empty where it ends the one before. `corrected_by` is the id of the
+    newest update that corrects this one. `report` says that this is a report on what happened, which
+    has a page of its own. `as_told` is a withdrawn update as readers saw it while it counted: feeds
+    never change what they have told.
     """
 
     id: str
@@ -56,12 +69,14 @@ class Entry(Struct, frozen=True):
     body: str
     changes: tuple[Change, ...]
     promise: datetime | None
+    workaround: str | None
     scheduled: Window | None
     corrects: str | None
     corrected_by: str | None
     retracted: str | None
     automatic: bool
     translations: dict[str, Translation]
+    report: bool = False
     as_told: Entry | None = None
 
 
@@ -76,7 +91,8 @@ class IncidentFacts(Struct, frozen=True):
     of first mention; for a maintenance ahead, the status that is announced. `started` is when users
     were first hit (a maintenance: when work starts), `ended` when it closed, None while open;
     `created` and `updated` are the times of the first and of the newest entry. `entries` counts
-    updates shown so far.
+    updates shown so far. `report` says that one of them is a report.
+    `workaround` is the present one, None once the incident is closed.
     """
 
     id: str
@@ -99,6 +115,8 @@ class IncidentFacts(Struct, frozen=True):
     outages: tuple[Outage, ...]
     promise: Promise | None
     entries: int
+    workaround: Workaround | None = None
+    report: bool = False
 
     @property
     def open(self) -> bool:

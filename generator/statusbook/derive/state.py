@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from statusbook.derive.facts import Change, Entry, Outage
+from statusbook.derive.facts import Change, Entry, Outage, Workaround
 from statusbook.model.parts import Window
 from statusbook.model.public import PublicUpdate
 from statusbook.model.words import (
@@ -44,6 +44,7 @@ class State(Struct):
     ended: datetime | None = None
     monitoring_at: datetime | None = None
     promise: datetime | None = None
+    workaround: Workaround | None = None
     entries: list[Entry] = []
 
 
@@ -64,9 +65,13 @@ def take(state: State, update: PublicUpdate) -> tuple[Change, ...]:
     elif state.started is None:
         state.started = update.at
     state.promise = update.next_update
+    if update.workaround is not None:
+        state.workaround = _workaround(update)
     was = dict(state.declared)
     state.declared.update(update.components)
     _take_status(state, update)
+    if state.ended is not None:
+        state.workaround = None
     _take_components(state, update.at)
     touched = update.components if update.status not in CLOSED else state.declared
     return tuple(
@@ -86,6 +91,18 @@ def impact_so_far(state: State) -> Impact:
 def first_status(kind: Kind) -> Status:
     """Return the status of a story that does not say one."""
     return Status.SCHEDULED if kind is Kind.MAINTENANCE else Status.INVESTIGATING
+
+
+def _workaround(update: PublicUpdate) -> Workaround | None:
+    """Return what readers can do from an update on; None where it says that this is over."""
+    if not update.workaround:
+        return None
+    told = {
+        language: translation.workaround
+        for language, translation in update.translations.items()
+        if translation.workaround
+    }
+    return Workaround(update.workaround, update.id, told)
 
 
 def _take_status(state: State, update: PublicUpdate) -> None:

@@ -75,6 +75,7 @@ def _automatic(state: State, name: str, at: datetime, status: Status) -> PublicU
         impact=None,
         components={},
         next_update=None,
+        workaround=None,
         scheduled=None,
         started=None,
         corrects=None,
@@ -107,15 +108,21 @@ def _apply(state: State, update: PublicUpdate, *, auto: bool = False) -> None:
             body=update.body,
             changes=changes,
             promise=update.next_update,
+            workaround=update.workaround,
             scheduled=update.scheduled,
             corrects=update.corrects,
             corrected_by=None,
             retracted=update.retracted,
             automatic=auto,
             translations=update.translations,
+            report=_is_report(update),
             as_told=as_told,
         )
     )
+
+
+def _is_report(update: PublicUpdate) -> bool:
+    return update.status is Status.POSTMORTEM and update.retracted is None and bool(update.body)
 
 
 def _as_told(state: State, update: PublicUpdate) -> Entry:
@@ -164,6 +171,8 @@ def _facts(
         outages=tuple(_outages(state, first.at)),
         promise=promise,
         entries=len(state.entries),
+        workaround=state.workaround,
+        report=any(entry.report for entry in state.entries),
     )
 
 

@@ -25,8 +25,9 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
 
     `id` is the file's name without its ending. `status` is None where the update does not change
     it, `components` holds only what changes, `next_update` is the moment by which the next one is
-    promised; people may write a span from `at` (`30m`). `started` says when users were first hit,
-    where that was before `at`. `lines` tells on which line of the file each field stands
+    promised; people may write a span from `at` (`30m`). `workaround` is Markdown: what readers can
+    do until it is over; empty where it ends the one before. `started` says when users were first
+    hit, where that was before `at`. `lines` tells on which line of the file each field stands
     (`components.checkout` for a component); nobody writes it.
     """
 
@@ -36,6 +37,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     impact: Impact | None = None
     components: dict[str, ComponentStatus] = {}
     next_update: datetime | None = None
+    workaround: str | None = None
     scheduled: Window | None = None
     started: datetime | None = None
     corrects: str | None = None

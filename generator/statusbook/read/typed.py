@@ -7,6 +7,7 @@ and `lines` of a record are not written: they are filled with the places in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from collections.abc import Mapping as ReadOnly
 from datetime import date, datetime
@@ -28,7 +29,8 @@ R = TypeVar("R", bound=msgspec.Struct)
 Read = Callable[[Node, str, Faults], Any]
 """Turns the node of a named field into a value; None where it reported a problem."""
 
-_SENTENCES: Final = frozenset({"title", "name", "description", "retracted", "note"})
+_SENTENCES: Final = frozenset({"title", "name", "description", "retracted", "note", "workaround"})
+_COUNT: Final = re.compile("[0-9]{1,9}")
 _PLACES: Final = frozenset({"line", "lines"})
 _NO_INSTEAD: Final[ReadOnly[str, Read]] = {}
 
@@ -155,7 +157,7 @@ def text(node: Node, name: str, faults: Faults) -> str | None:
     return value
 
 
-def _prose(node: Node, name: str, faults: Faults) -> str | None:
+def prose(node: Node, name: str, faults: Faults) -> str | None:
     """Read a text that may be a sentence, of which a `#` would take the rest away."""
     if name in _SENTENCES and isinstance(node, Scalar) and node.cut is not None:
         hint = f'put the text in quotes: `{name}: "… #…"`; two blanks before # mean a comment'
@@ -197,6 +199,17 @@ def _truth(node: Node, name: str, faults: Faults) -> bool | None:
     if written is not None:
         faults.error(node, "E126", f'"{written}" is neither true nor false', "write true or false")
     return None
+
+
+def _whole(node: Node, name: str, faults: Faults) -> int | None:
+    """Read a number of things: `0`, `12`."""
+    written = text(node, name, faults)
+    if written is None:
+        return None
+    if not _COUNT.fullmatch(written):
+        faults.error(node, "E140", f'"{written}" is not a count', "write a number as 0, 1 or 12")
+        return None
+    return int(written)
 
 
 def _word_of(words: type[StrEnum]) -> Read:
@@ -264,8 +277,9 @@ def _wrong_shape(node: Node, wanted: str, faults: Faults, hint: str) -> None:
 
 
 _SCALARS: Final[dict[type, Read]] = {
-    str: _prose,
+    str: prose,
     bool: _truth,
+    int: _whole,
     datetime: moment,
     date: day,
 }

@@ -16,10 +16,14 @@ from statusbook.read.faults import Faults
 from statusbook.read.guard import safe_text
 from statusbook.read.message import check_message
 from statusbook.read.nodes import Mapping, Node, parse_yaml
+from statusbook.read.workaround import read_workaround, refuse_empty
 
 _FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
-_READ_OTHERWISE: Final = {"next_update": partial(typed.time_of, read=times.promise)}
+_READ_OTHERWISE: Final = {
+    "next_update": partial(typed.time_of, read=times.promise),
+    "workaround": read_workaround,
+}
 
 
 def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
@@ -31,6 +35,7 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
     parts = None if text is None else _split(text, faults)
     if parts is None:
         return None
+    refuse_empty(parts.head, faults)
     fields = typed.read_fields(
         Update, parts.head, faults, hidden=_NOT_WRITTEN, instead=_READ_OTHERWISE
     )
@@ -46,20 +51,24 @@ def read_update(raw: bytes, faults: Faults, update_id: str) -> Update | None:
 def read_translation(raw: bytes, faults: Faults) -> Translation | None:
     """Read an update's text in another language; None where a fault forbids it.
 
-    Front matter is needed only where the title is translated too.
+    Front matter is needed only where more than the message is translated.
     """
     text = _text(raw, faults)
     if text is None:
         return None
     text = text.removeprefix("---\n---\n")
     # what looks like broken front matter must not be published as text
-    if not text.lstrip().startswith(("---", "title:")):
+    if not text.lstrip().startswith(("---", "title:", "workaround:")):
         check_message(text, faults, 1)
         return Translation(body=text.strip("\n"))
     parts = _split(text, faults)
     if parts is None:
         return None
-    translation = typed.read_record(Translation, parts.head, faults, hidden={"body"})
+    refuse_empty(parts.head, faults)
+    instead = {"workaround": read_workaround}
+    translation = typed.read_record(
+        Translation, parts.head, faults, hidden={"body"}, instead=instead
+    )
     return None if translation is None else replace(translation, body=parts.body)
 
 
