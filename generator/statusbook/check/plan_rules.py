@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 import statusbook
+from statusbook.check.brand_rules import check_brand
 from statusbook.check.circles import circles
 from statusbook.check.incident_rules import mixes_alphabets
 from statusbook.model.parts import Group
@@ -25,13 +26,13 @@ _URI = re.compile(r"[a-z][a-z0-9+.-]*:[\w.~:/?#\[\]@!$&'()*+,;=%-]+", re.ASCII)
 _NO_ADDRESS = re.compile(r"[\s\"<>\\`]")
 """What stands in no address."""
 MAX_ID: Final = 100
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2060-\u2064\u00ad\n\t]"
     # joiners shape Persian words and emoji, and nothing else
     "|(?:^|[\0-\u024f])[\u200c\u200d]"
 )
 TAKEN: Final = frozenset(
-    {"api", "assets", "components", "history", "incidents", "maintenance", "subscribe"}
+    {"api", "assets", "components", "history", "incidents", "maintenance", "metrics", "subscribe"}
 )
 
 CATALOGUES: Final = Path(statusbook.__file__).parent / "locale"
@@ -138,9 +139,14 @@ def languages_have_words(page: StatusPage) -> Iterator[Problem]:
 def ids_are_short_words(components: Components) -> Iterator[Problem]:
     """Ids of groups and components are lower-case words joined by `-`."""
     for one in _named(components):
-        if not _ID.fullmatch(one.id) or len(one.id) > MAX_ID or is_device(one.id):
+        if not is_id(one.id):
             hint = f"use a-z, 0-9 and single -, as in card-payments; at most {MAX_ID} characters"
             yield _in_components(one.line, "E405", f'"{one.id}" cannot be an id', hint)
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is lower-case words joined by `-`, and can be the name of a folder."""
+    return _ID.fullmatch(text) is not None and len(text) <= MAX_ID and not is_device(text)
 
 
 def ids_stand_once(components: Components) -> Iterator[Problem]:
@@ -210,7 +216,7 @@ def retirements_lie_behind(components: Components, today: date) -> Iterator[Prob
 def names_can_be_read(components: Components) -> Iterator[Problem]:
     """Names hold no invisible characters and no look-alike letters of other alphabets."""
     for one in _named(components):
-        if _INVISIBLE.search(one.name):
+        if INVISIBLE.search(one.name):
             message = f'a character that cannot be seen, a tab or a second line (in "{one.id}")'
             yield _in_components(one.line, "E410", message, "type the name anew, on one line")
         for word in one.name.split():
@@ -231,7 +237,7 @@ def titles_are_one_line(page: StatusPage) -> Iterator[Problem]:
 
 def has_invisible(name: str) -> bool:
     """Whether a name holds what cannot be seen, a tab or a second line."""
-    return _INVISIBLE.search(name) is not None
+    return INVISIBLE.search(name) is not None
 
 
 PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
@@ -241,6 +247,7 @@ PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
     languages_are_codes,
     languages_have_words,
     titles_are_one_line,
+    check_brand,
 )
 COMPONENT_RULES: Final[tuple[Callable[[Components], Iterator[Problem]], ...]] = (
     ids_are_short_words,

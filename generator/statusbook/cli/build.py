@@ -19,10 +19,10 @@ from statusbook.publish.manifest import Written
 from statusbook.publish.tree import write_site
 from statusbook.read import git
 from statusbook.read.book import read_book
+from statusbook.read.brand import OVERRIDES
 from statusbook.render.site import render_site
 
-OVERRIDES = "overrides/status"
-_SOURCES = ("plan", "incidents")
+_SOURCES = ("plan", "incidents", "metrics")
 
 
 class Built(NamedTuple):
@@ -57,7 +57,7 @@ def build_status(
     book = read_book(source, kept, workers)
     incidents, problems = judge(book, now, clock, kept, workers)
     raise_if(problems)
-    view = view_of(book, incidents, now)
+    view = view_of(book, incidents, now, kept)
     overrides = source / OVERRIDES
     pages = render_site(view, overrides if overrides.is_dir() else None)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from statusbook.check.incident_rules import (
     Known,
     check_incident,
     updates_are_not_from_the_future,
 )
+from statusbook.check.metric_rules import check_metrics
 from statusbook.check.plan_rules import (
     check_components,
     check_status_page,
@@ -22,10 +24,12 @@ from statusbook.check.plan_rules import (
 )
 from statusbook.check.story_rules import check_story
 from statusbook.check.translation_rules import check_translations
+from statusbook.cli.measure import measure
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
 from statusbook.derive.timeline import fold
 from statusbook.fingerprint import fingerprint
+from statusbook.model.brand import without_contents
 from statusbook.model.public import PublicSite, publish_incident, publish_site
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache
@@ -77,6 +81,7 @@ def judge(
         *(check_status_page(page) if page else ()),
         *(check_translations(page, components) if page and known.languages else ()),
         *check_components(components, whole=known.components is not None),
+        *check_metrics(book.metrics.metrics, known.components),
         *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),
     ]
@@ -86,12 +91,14 @@ def judge(
     return [verdict.facts for verdict in verdicts if verdict.facts is not None], problems
 
 
-def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
-    """Make the view of a book without errors."""
+def view_of(
+    book: Book, facts: Sequence[IncidentFacts], now: datetime, folder: Path | None = None
+) -> View:
+    """Make the view of a book without errors; `folder` is that of the cache, None for none."""
     if book.status_page is None:
         message = "plan/status-page.yml is missing"
         raise StatusbookError(message)
-    site = publish_site(book.status_page, book.components)
+    site = publish_site(book.status_page, book.components, brand=book.brand)
     kept = {incident.id: incident for incident in book.incidents}
 
     @lru_cache(maxsize=_NEAR)
@@ -106,7 +113,9 @@ def view_of(book: Book, facts: Sequence[IncidentFacts], now: datetime) -> View:
     def timeline(of: IncidentFacts) -> Timeline:
         return told_by(of.id)
 
-    return View(site, site_facts(site, facts, now, _births(book, facts)), timeline, _site_key(site))
+    shown = site_facts(site, facts, now, _births(book, facts))
+    metrics = measure(book, book.status_page, now, folder)
+    return View(site, shown, timeline, _site_key(site), metrics)
 
 
 def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:
@@ -129,7 +138,9 @@ def _known(book: Book) -> Known:
 
 
 def _site_key(site: PublicSite) -> str:
-    return page_key(fingerprint(), msgspec.msgpack.encode(site))
+    """Name what pages show of the site: the bytes of pictures and style are in other files."""
+    shown = replace(site, brand=without_contents(site.brand))
+    return page_key(fingerprint(), msgspec.msgpack.encode(shown))
 
 
 def _verdicts(

@@ -11,10 +11,11 @@ from threading import Thread
 import click
 
 from statusbook.cli import options
-from statusbook.cli.build import OVERRIDES, Built, build_status
+from statusbook.cli.build import Built, build_status
 from statusbook.problems import Problem, SourceError, StatusbookError
 from statusbook.publish.reload import Reload
 from statusbook.publish.serve import SiteServer
+from statusbook.read.brand import OVERRIDES
 
 Files = dict[str, tuple[int, int, int]]
 """Files by their path: number, size and time of change, as the file system knows them."""
@@ -144,7 +145,7 @@ def _folders(source: Path) -> dict[Path, int]:
 
     Nothing else is looked at, least of all what a build writes.
     """
-    folders = [source / name for name in ("plan", "incidents", OVERRIDES)]
+    folders = [source / name for name in ("plan", "incidents", "metrics", OVERRIDES)]
     return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 

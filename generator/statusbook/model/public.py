@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from statusbook.model.brand import PublicBrand
 from statusbook.model.incident import Incident, Update
 from statusbook.model.parts import Group, Link, Names, PageNames, Translation, Window
 from statusbook.model.plan import Component, Components, Metric, StatusPage
@@ -57,33 +58,6 @@ class PublicComponent(Struct, frozen=True):
     only_show_if_degraded: bool
     api_id: str
     translations: dict[str, Names] = {}
-
-
-class Picture(Struct, frozen=True):
-    """A picture of the owner's: its path on the site, its media type, its size and its bytes."""
-
-    path: str
-    type: str
-    width: int
-    height: int
-    content: bytes
-
-
-class PublicBrand(Struct, frozen=True):
-    """What makes the page look like its owner's; see `Brand` for the fields.
-
-    `css` is the text of the style sheet. `image` is what stands for the page elsewhere.
-    """
-
-    logo: Picture | None = None
-    logo_dark: Picture | None = None
-    logo_alt: str | None = None
-    show_title: bool = False
-    icon: Picture | None = None
-    image: Picture | None = None
-    accent: str | None = None
-    accent_dark: str | None = None
-    css: str | None = None
 
 
 class PublicMetric(Struct, frozen=True):

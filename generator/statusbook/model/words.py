@@ -79,3 +79,12 @@ IMPACT_OF: Final = {
 def worst(statuses: Iterable[ComponentStatus]) -> ComponentStatus:
     """Return the worst of the statuses; `operational` where there are none."""
     return max(statuses, key=COMPONENT_RANK.__getitem__, default=ComponentStatus.OPERATIONAL)
+
+
+class Statistic(StrEnum):
+    """How the readings of one span of time become one value."""
+
+    MEAN = "mean"
+    MAX = "max"
+    MIN = "min"
+    SUM = "sum"

@@ -12,14 +12,17 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from statusbook.model.brand import PublicBrand
 from statusbook.model.incident import Incident
 from statusbook.model.plan import Components, StatusPage
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache, git
+from statusbook.read.brand import read_brand
 from statusbook.read.folder import IncidentFolder, find_incidents, list_folder
 from statusbook.read.incident import ReadFile, read_files, read_incident
+from statusbook.read.metrics import BookMetrics, read_metrics
 from statusbook.read.names import REVIEW
-from statusbook.read.plan import read_components, read_status_page
+from statusbook.read.plan import STATUS_PAGE, read_components, read_status_page
 from statusbook.read.records import Place, Records
 from statusbook.workers import fork_map
 
@@ -51,9 +54,11 @@ class Book(NamedTuple):
     root: Path
     status_page: StatusPage | None
     components: Components
+    metrics: BookMetrics
     incidents: tuple[Kept, ...]
     records: Records
     problems: tuple[Problem, ...]
+    brand: PublicBrand = PublicBrand()
 
 
 def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
@@ -66,6 +71,10 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
     """
     page, page_problems = read_status_page(root)
     components, component_problems = read_components(root)
+    brand, brand_problems = PublicBrand(), list[Problem]()
+    if page is not None and page.brand is not None:
+        brand, brand_problems = read_brand(root, page.brand, STATUS_PAGE)
+    metrics = read_metrics(root, folder, time.time_ns())
     kept = cache.load(folder, "incidents", list[Kept]) or []
     records = Records(folder)
     before = {incident.path: incident for incident in kept}
@@ -79,14 +88,18 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
         root,
         page,
         components,
+        metrics,
         tuple(incidents),
         records,
         (
             *page_problems,
             *component_problems,
+            *brand_problems,
+            *metrics.problems,
             *found.problems,
             *(problem for incident in incidents for problem in incident.problems),
         ),
+        brand,
     )
 
 

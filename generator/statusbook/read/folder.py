@@ -36,7 +36,7 @@ _NO_FOLDER: Final = ("E218", "not a folder", "make it a folder of its own, not a
 NO_FILE: Final = ("E205", "neither a file nor a folder", "delete it")
 CHANGED: Final = ("E213", "the file changed while it was read", "run the command again")
 
-_RACE = 2_000_000_000
+RACE = 2_000_000_000
 """A file that changed this many nanoseconds before it was seen may change again unseen."""
 
 
@@ -123,7 +123,7 @@ class _Search:
     def __init__(self, root: str, known: Mapping[str, str], now: int) -> None:
         self.root = root
         self.known = known
-        self.settled = now - _RACE
+        self.settled = now - RACE
         self.found = Found([], [])
 
     def look_into(self, path: str, depth: int) -> None:

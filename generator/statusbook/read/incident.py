@@ -16,7 +16,7 @@ from statusbook.model.words import MAINTENANCE_STATUSES, Kind
 from statusbook.problems import Problem
 from statusbook.read.faults import Faults
 from statusbook.read.folder import CHANGED, NO_FILE, SYMBOLIC_LINK, IncidentFolder, SourceFile
-from statusbook.read.guard import MAX_BYTES, TOO_LARGE
+from statusbook.read.guard import MAX_BYTES, too_large
 from statusbook.read.names import REVIEW, update_name, update_order
 from statusbook.read.update import read_translation, read_update
 
@@ -43,7 +43,9 @@ def read_files(root: str, folder: IncidentFolder) -> tuple[list[ReadFile], list[
     return found, faults.found
 
 
-def read_bytes(path: str, faults: Faults, seen: SourceFile | None = None) -> bytes | None:
+def read_bytes(
+    path: str, faults: Faults, seen: SourceFile | None = None, most: int = MAX_BYTES
+) -> bytes | None:
     """Read a plain file whole, never through a link; None where that cannot be done."""
     raw = b""
     try:
@@ -51,7 +53,7 @@ def read_bytes(path: str, faults: Faults, seen: SourceFile | None = None) -> byt
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             now = os.fstat(descriptor)
-            is_page = stat.S_ISREG(now.st_mode) and now.st_size <= MAX_BYTES
+            is_page = stat.S_ISREG(now.st_mode) and now.st_size <= most
             if is_page:
                 raw = os.read(descriptor, now.st_size + 1)
         finally:
@@ -60,7 +62,7 @@ def read_bytes(path: str, faults: Faults, seen: SourceFile | None = None) -> byt
         _explain(error, faults, listed=seen is not None)
         return None
     if not is_page:
-        faults.error(1, *(TOO_LARGE if stat.S_ISREG(now.st_mode) else NO_FILE))
+        faults.error(1, *(too_large(most) if stat.S_ISREG(now.st_mode) else NO_FILE))
         return None
     if len(raw) != now.st_size or (seen and seen.changed != now.st_ctime_ns):
         faults.error(1, *CHANGED)

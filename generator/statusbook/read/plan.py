@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from statusbook.model.plan import Components, StatusPage
+from statusbook.model.plan import Components, Metrics, StatusPage
 from statusbook.problems import Problem
 from statusbook.read.faults import Faults
 from statusbook.read.folder import SYMBOLIC_LINK
@@ -21,6 +21,7 @@ from statusbook.read.typed import read_record
 PLAN = "plan"
 STATUS_PAGE = "plan/status-page.yml"
 COMPONENTS = "plan/components.yml"
+METRICS = "plan/metrics.yml"
 
 _SPARE: Final = {
     "title": "Status",
@@ -49,6 +50,12 @@ def read_components(root: Path) -> tuple[Components, list[Problem]]:
     """Read groups and components that have no fault; without the file there are none."""
     components, problems = _read(root, COMPONENTS, Components, {})
     return components or Components(), problems
+
+
+def read_metric_plan(root: Path) -> tuple[Metrics, list[Problem]]:
+    """Read the metrics that have no fault; without the file there are none."""
+    metrics, problems = _read(root, METRICS, Metrics, {})
+    return metrics or Metrics(), problems
 
 
 def _read(

@@ -31,6 +31,8 @@ Read = Callable[[Node, str, Faults], Any]
 
 _SENTENCES: Final = frozenset({"title", "name", "description", "retracted", "note", "workaround"})
 _COUNT: Final = re.compile("[0-9]{1,9}")
+_HASHED: Final = frozenset({"accent", "accent_dark"})
+"""Fields whose values begin with a `#`."""
 _PLACES: Final = frozenset({"line", "lines"})
 _NO_INSTEAD: Final[ReadOnly[str, Read]] = {}
 
@@ -86,6 +88,8 @@ def read_fields(
         elif isinstance(value, Scalar) and value.empty:
             if field.required:
                 faults.error(key, "E122", f'"{written}" is empty', "write a value, it is needed")
+            elif written in _HASHED and value.cut is not None:
+                faults.warning(value.cut, "E131", *_cut_off(written))
         else:
             read = instead.get(field.name) or field.read
             values[field.name] = read(value, written, faults)
@@ -160,9 +164,14 @@ def text(node: Node, name: str, faults: Faults) -> str | None:
 def prose(node: Node, name: str, faults: Faults) -> str | None:
     """Read a text that may be a sentence, of which a `#` would take the rest away."""
     if name in _SENTENCES and isinstance(node, Scalar) and node.cut is not None:
-        hint = f'put the text in quotes: `{name}: "… #…"`; two blanks before # mean a comment'
-        faults.warning(node.cut, "E131", "what stands after # is a comment", hint)
+        faults.warning(node.cut, "E131", *_cut_off(name))
     return text(node, name, faults)
+
+
+def _cut_off(name: str) -> tuple[str, str]:
+    text = "#…" if name in _HASHED else "… #…"
+    hint = f'put the text in quotes: `{name}: "{text}"`; two blanks before # mean a comment'
+    return "what stands after # is a comment", hint
 
 
 def moment(node: Node, name: str, faults: Faults) -> datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts, Timeline
+from statusbook.derive.metrics import MetricFacts
 from statusbook.model.public import PublicSite
 
 
@@ -22,6 +23,7 @@ class View(NamedTuple):
     facts: SiteFacts
     timeline: Callable[[IncidentFacts], Timeline]
     key: str
+    metrics: tuple[MetricFacts, ...] = ()
 
 
 def incident_key(facts: IncidentFacts) -> str:
