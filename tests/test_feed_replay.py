@@ -66,7 +66,7 @@ def month(shared_data: Path, place: Path) -> Book:
             moment = datetime.fromisoformat(at).astimezone(UTC)
             posted.append(Posted(path.relative_to(root), moment, content))
     for folder, _, _ in os.walk(root / "incidents", topdown=False):
-        if not os.listdir(folder):
+        if not any(Path(folder).iterdir()):
             Path(folder).rmdir()
     assert len(posted) == UPDATES
     return Book(root, place / "site", sorted(posted, key=lambda update: update.at))
@@ -93,7 +93,7 @@ class Readers:
     def news(self) -> dict[str, list[str]]:
         """Let each program look again; return the titles that it shows as new, by program and feed.
 
-        newsboat knows entries by their ids in whatever feed, so each feed has a newsboat of its own.
+        newsboat knows entries by their ids, in whatever feed: each feed has a newsboat of its own.
         """
         found = {}
         for result in self.reader.update_feeds_iter(scheduled=False):
@@ -188,8 +188,9 @@ def typo(month: Book) -> None:
 def new_address(month: Book) -> None:
     """Move the page to another domain."""
     page = month.root / "plan/status-page.yml"
-    page.write_text(page.read_text().replace('www.githubstatus.com"', 'status.example.com"'))
-    assert "status.example.com" in page.read_text()
+    now, then = "https://www.githubstatus.com", "https://status.example.com"
+    assert now in page.read_text()
+    page.write_text(page.read_text().replace(now, then))
 
 
 def nothing_kept(month: Book) -> None:
