@@ -10,10 +10,12 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
+from pictures import SVG, png
 from statusbook.cli.prepare import judge
+from statusbook.model.brand import PublicBrand
 from statusbook.model.incident import Internal, Translation, Update, Window
 from statusbook.model.parts import LinkNames, Names, PageNames
-from statusbook.model.plan import Component, Group, Link, StatusPage
+from statusbook.model.plan import Brand, Component, Group, Link, StatusPage
 from statusbook.model.public import PublicComponent, PublicSite, PublicUpdate
 from statusbook.model.words import (
     IMPACT_OF,
@@ -37,6 +39,7 @@ NOT_WRITTEN = {
     Update: {"id", "body", "lines", "translations"},
     Translation: {"body"},
     StatusPage: {"lines"},
+    Brand: {"lines"},
     Link: {"line"},
     Group: {"line"},
     Component: {"line"},
@@ -105,6 +108,7 @@ RECORDS: list[tuple[str, str, type[msgspec.Struct]]] = [
     ("Translated names", "Field of a translated page", PageNames),
     ("Translated names", "Field of a translated link", LinkNames),
     ("Translated names", "Field of a translated part", Names),
+    ("The brand", "Field of `brand`", Brand),
     ("Fields of a group", "Field", Group),
     ("Fields of a component", "Field", Component),
 ]
@@ -112,6 +116,7 @@ PUBLIC: dict[type[msgspec.Struct], type[msgspec.Struct] | None] = {
     Update: PublicUpdate,
     Internal: None,
     StatusPage: PublicSite,
+    Brand: PublicBrand,
     Component: PublicComponent,
 }
 """What the public pages are made of, where that is another record."""
@@ -207,6 +212,10 @@ def test_the_examples_together_are_a_book_without_an_error(tmp_path: Path) -> No
         place = tmp_path / example.path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(example.text, encoding="utf-8")
+    for name in ("logo.svg", "logo-dark.svg", "icon.svg", "card.png", "own.css"):
+        place = tmp_path / "overrides/status" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes({"svg": SVG, "png": png(12, 6), "css": b"a {}"}[name[-3:]])
 
     book = read_book(tmp_path)
     _, problems = judge(book, LATER, LATER, None, 1)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-import statusbook
 from statusbook.check.brand_rules import check_brand
 from statusbook.check.circles import circles
 from statusbook.check.incident_rules import mixes_alphabets
@@ -34,8 +32,6 @@ INVISIBLE = re.compile(
 TAKEN: Final = frozenset(
     {"api", "assets", "components", "history", "incidents", "maintenance", "metrics", "subscribe"}
 )
-
-CATALOGUES: Final = Path(statusbook.__file__).parent / "locale"
 
 
 def check_status_page(page: StatusPage) -> list[Problem]:
@@ -102,7 +98,7 @@ def the_zone_exists(page: StatusPage) -> Iterator[Problem]:
 def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
     """Each language is a code that no other folder of the page has, and stands once."""
     for language in (page.language, *page.languages):
-        if not _LANGUAGE.fullmatch(language) or language in TAKEN:
+        if not is_language(language):
             hint = "write a code as en, pl or pt-BR"
             field = "language" if language == page.language else "languages"
             yield _in_page(
@@ -120,20 +116,9 @@ def languages_are_codes(page: StatusPage) -> Iterator[Problem]:
         )
 
 
-def languages_have_words(page: StatusPage) -> Iterator[Problem]:
-    """The generator has words of its own in each language: English, and those of a catalogue."""
-    known = ["en", *sorted(folder.name for folder in CATALOGUES.iterdir() if folder.is_dir())]
-    for language in dict.fromkeys((page.language, *page.languages)):
-        if not _LANGUAGE.fullmatch(language) or language in TAKEN:
-            continue
-        # words of a language serve all its countries
-        if not {language.replace("-", "_"), language.partition("-")[0]} & {*known}:
-            field = "language" if language == page.language else "languages"
-            message = (
-                f"the page's own words are not translated to {language} yet: they stay English"
-            )
-            hint = "your messages appear as you write them; there are words in: " + ", ".join(known)
-            yield _in_page(page.lines.get(field, 1), "E412", message, hint, Level.WARNING)
+def is_language(code: str) -> bool:
+    """Whether a text can be the code of a language, and no other folder of the page."""
+    return _LANGUAGE.fullmatch(code) is not None and code not in TAKEN
 
 
 def ids_are_short_words(components: Components) -> Iterator[Problem]:
@@ -245,7 +230,6 @@ PAGE_RULES: Final[tuple[Callable[[StatusPage], Iterator[Problem]], ...]] = (
     the_feed_id_is_an_address,
     the_zone_exists,
     languages_are_codes,
-    languages_have_words,
     titles_are_one_line,
     check_brand,
 )

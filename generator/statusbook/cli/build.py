@@ -14,6 +14,8 @@ import click
 from statusbook.cli import options
 from statusbook.cli.check import summary
 from statusbook.cli.prepare import judge, view_of
+from statusbook.derive.facts import SiteFacts
+from statusbook.derive.news import news
 from statusbook.problems import Problem, StatusbookError, in_order, raise_if
 from statusbook.publish.manifest import Written
 from statusbook.publish.tree import write_site
@@ -62,7 +64,7 @@ def build_status(
     pages = render_site(view, overrides if overrides.is_dir() else None)
 
     def release(digest: str) -> bytes:
-        return _release(source, now, digest)
+        return _release(source, view.facts, digest)
 
     kept_off = [source, *(source / folder for folder in _SOURCES), Path.home()]
     written = write_site(pages, out, release, workers=workers, keep_off=kept_off)
@@ -141,15 +143,17 @@ def _as_json(built: Built, out: Path) -> str:
     )
 
 
-def _release(source: Path, now: datetime, digest: str) -> bytes:
+def _release(source: Path, facts: SiteFacts, digest: str) -> bytes:
     """Say what this release is: `sequence` rises with the commit, so that older ones are known."""
     commit = git.head_commit(source)
+    now = facts.now
     release = {
         "commit": commit.id if commit else None,
         "committed_at": _iso(commit.at if commit else None),
         "built_for": _iso(now),
         "sequence": int((commit.at if commit else now).timestamp()),
         "tree": digest,
+        "news": news(facts),
     }
     return json.dumps(release, indent=2).encode() + b"\n"
 

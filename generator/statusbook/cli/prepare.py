@@ -17,13 +17,13 @@ from statusbook.check.incident_rules import (
     updates_are_not_from_the_future,
 )
 from statusbook.check.metric_rules import check_metrics
+from statusbook.check.language_rules import check_languages
 from statusbook.check.plan_rules import (
     check_components,
     check_status_page,
     retirements_lie_behind,
 )
 from statusbook.check.story_rules import check_story
-from statusbook.check.translation_rules import check_translations
 from statusbook.cli.measure import measure
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
@@ -79,7 +79,7 @@ def judge(
     problems = [
         *book.problems,
         *(check_status_page(page) if page else ()),
-        *(check_translations(page, components) if page and known.languages else ()),
+        *_languages(book, whole=known.languages is not None),
         *check_components(components, whole=known.components is not None),
         *check_metrics(book.metrics.metrics, known.components),
         *retirements_lie_behind(components, clock.date()),
@@ -98,7 +98,7 @@ def view_of(
     if book.status_page is None:
         message = "plan/status-page.yml is missing"
         raise StatusbookError(message)
-    site = publish_site(book.status_page, book.components, brand=book.brand)
+    site = publish_site(book.status_page, book.components, book.catalogues, brand=book.brand)
     kept = {incident.id: incident for incident in book.incidents}
 
     @lru_cache(maxsize=_NEAR)
@@ -116,6 +116,13 @@ def view_of(
     shown = site_facts(site, facts, now, _births(book, facts))
     metrics = measure(book, book.status_page, now, folder)
     return View(site, shown, timeline, _site_key(site), metrics)
+
+
+def _languages(book: Book, *, whole: bool) -> list[Problem]:
+    page = book.status_page
+    if page is None:
+        return []
+    return check_languages(page, book.components, book.catalogues, whole=whole)
 
 
 def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:

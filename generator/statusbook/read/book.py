@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +19,7 @@ from statusbook.model.plan import Components, StatusPage
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache, git
 from statusbook.read.brand import read_brand
+from statusbook.read.catalogues import read_catalogues
 from statusbook.read.folder import IncidentFolder, find_incidents, list_folder
 from statusbook.read.incident import ReadFile, read_files, read_incident
 from statusbook.read.metrics import BookMetrics, read_metrics
@@ -48,6 +50,7 @@ class Kept(Struct, frozen=True, array_like=True):
 class Book(NamedTuple):
     """Everything read from one checkout; `incidents` in order of path.
 
+    `catalogues` are the owner's words for the pages, as texts of `.po` files by language.
     Where `problems` holds an error, what it speaks of is missing from the book.
     """
 
@@ -59,6 +62,7 @@ class Book(NamedTuple):
     records: Records
     problems: tuple[Problem, ...]
     brand: PublicBrand = PublicBrand()
+    catalogues: Mapping[str, str] = MappingProxyType({})
 
 
 def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
@@ -74,6 +78,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
     brand, brand_problems = PublicBrand(), list[Problem]()
     if page is not None and page.brand is not None:
         brand, brand_problems = read_brand(root, page.brand, STATUS_PAGE)
+    catalogues, catalogue_problems = read_catalogues(root, folder)
     metrics = read_metrics(root, folder, time.time_ns())
     kept = cache.load(folder, "incidents", list[Kept]) or []
     records = Records(folder)
@@ -95,6 +100,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
             *page_problems,
             *component_problems,
             *brand_problems,
+            *catalogue_problems,
             *metrics.problems,
             *found.problems,
             *(problem for incident in incidents for problem in incident.problems),

@@ -9,7 +9,6 @@ from statusbook.read.faults import Faults
 
 MAX_BYTES = 64 * 1024
 """A source file is a page of text; what is larger is a mistake or an attack."""
-TOO_LARGE: Final = ("E101", f"the file is larger than {MAX_BYTES // 1024} kB", "split it up")
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -32,7 +31,7 @@ def safe_text(raw: bytes, faults: Faults) -> str | None:
     on one letter, pointers of git-lfs.
     """
     if len(raw) > MAX_BYTES:
-        faults.error(1, *TOO_LARGE)
+        faults.error(1, *too_large())
         return None
     try:
         text = raw.removeprefix(_BOM).decode()
@@ -54,6 +53,12 @@ def safe_text(raw: bytes, faults: Faults) -> str | None:
         faults.error(1, "E104", "the file is a pointer of git-lfs, not the text itself", hint)
         return None
     return text if has_safe_characters(text, faults) else None
+
+
+def too_large(most: int = MAX_BYTES) -> tuple[str, str, str]:
+    """Return code, message and hint for a file of more than `most` bytes."""
+    hint = "split it up" if most == MAX_BYTES else "make it smaller: each reader loads it"
+    return "E101", f"the file is larger than {most // 1024} kB", hint
 
 
 def has_safe_characters(text: str, faults: Faults) -> bool:

@@ -7,8 +7,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from statusbook.model.brand import PublicBrand
 from statusbook.render.headers import headers_file
 from statusbook.render.page import Page, Rank, page_key
+from statusbook.render.status.brand import ICON, accent_style, picture_pages
 from statusbook.render.view import View, incident_key
 from statusbook.render.words import utc
 
@@ -22,6 +24,7 @@ STYLE: Final = (
     "tokens",
     "base",
     "layout",
+    "brand",
     "pieces",
     "index",
     "incident",
@@ -35,19 +38,30 @@ STYLE: Final = (
 """The parts of the style sheet, in the order in which they count."""
 
 
-def asset_pages() -> Iterator[Page]:
+def asset_pages(brand: PublicBrand) -> Iterator[Page]:
     """Yield the files that pages load.
 
+    The owner's colours follow ours, and the owner's style follows all of it: one file, one request.
     Their names do not change with their content. So a new look rewrites one file and not each
     page, and a page that a browser or a proxy kept still finds its style.
     """
-    style = b"\n".join((ASSETS / "style" / f"{part}.css").read_bytes() for part in STYLE)
+    parts = [(ASSETS / "style" / f"{part}.css").read_bytes() for part in STYLE]
+    parts.insert(STYLE.index("tokens") + 1, accent_style(brand).encode())
+    style = b"\n".join([*filter(None, parts), *([brand.css.encode()] if brand.css else [])])
+    yield from picture_pages(brand)
     for path, content in (
         ("assets/status.css", style),
-        ("assets/icon.svg", (ASSETS / "icon.svg").read_bytes()),
-        ("embed.js", (ASSETS / "embed.js").read_bytes()),
+        *([(ICON, (ASSETS / "icon.svg").read_bytes())] if brand.icon is None else []),
+        ("assets/status.js", lean(ASSETS / "status.js")),
+        ("embed.js", lean(ASSETS / "embed.js")),
     ):
         yield Page(path, page_key(content), Rank.ASSET, partial(bytes, content))
+
+
+def lean(script: Path) -> bytes:
+    """Return a script without its comments and indentation: a line of its own for each comment."""
+    lines = (line.strip() for line in script.read_bytes().splitlines())
+    return b"\n".join(line for line in lines if line and not line.startswith(b"//")) + b"\n"
 
 
 def machine_pages(view: View, months: Sequence[str]) -> Iterator[Page]:

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from statusbook.derive.facts import IncidentFacts
 from statusbook.render.page import Page, Rank, page_key
-from statusbook.render.status.components import NEWEST, component_page, component_state
+from statusbook.render.status.components import (
+    NEWEST,
+    component_page,
+    component_state,
+    incidents_of_days,
+)
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.environment import Templates
 from statusbook.render.status.files import asset_pages, machine_pages
 from statusbook.render.status.fixed import banner_page, not_found_page, subscribe_page
-from statusbook.render.status.history import Months, history_page, month_page, months, tally
 from statusbook.render.status.incident import incident_page
 from statusbook.render.status.index import index_page, past_incidents
+from statusbook.render.status.past import past_of, past_pages
 from statusbook.render.status.plans import maintenance_page, past_maintenances
+from statusbook.render.status.postmortem import postmortem_page
 from statusbook.render.view import View, incident_key
 
 
@@ -32,26 +38,27 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
         view: The site at a moment.
         overrides: The owner's folder of page templates.
     """
-    yield from asset_pages()
+    yield from asset_pages(view.site.brand)
     templates = Templates(overrides)
     own = page_key(view.key, _digest(overrides)) if overrides else view.key
     keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
     touched = _newest_by_component(view.facts.incidents)
-    by_month = months(view.facts.incidents, view.site.time_zone)
+    past = past_of(view)
     editions = [
         (Edition(view, language, templates), page_key(own, language))
         for language in (view.site.language, *view.site.languages)
     ]
-    yield from _incident_pages(editions, keys)
+    reported = {facts.id for facts in view.facts.incidents if facts.report}
+    yield from _incident_pages(editions, keys, reported)
     for edition, base in editions:
         yield from _component_pages(edition, base, keys, touched)
-        yield from _month_pages(edition, base, keys, by_month)
-        yield from _index_pages(edition, base, keys, by_month)
-    yield from machine_pages(view, list(by_month))
+        yield from past_pages(edition, base, keys, past)
+        yield from _index_pages(edition, base, keys)
+    yield from machine_pages(view, past.places)
 
 
 def _incident_pages(
-    editions: Sequence[tuple[Edition, str]], keys: dict[str, str]
+    editions: Sequence[tuple[Edition, str]], keys: dict[str, str], reported: Container[str]
 ) -> Iterator[Page]:
     """Yield the pages of one incident in all languages together: what was read is still at hand."""
     for name, key in keys.items():
@@ -64,6 +71,22 @@ def _incident_pages(
                 partial(incident_page, edition, path, name),
                 near=name,
             )
+        if name in reported:
+            yield from _postmortem_pages(editions, name, key)
+
+
+def _postmortem_pages(
+    editions: Sequence[tuple[Edition, str]], incident: str, key: str
+) -> Iterator[Page]:
+    path = f"incidents/{incident}/postmortem/index.html"
+    for edition, base in editions:
+        yield Page(
+            edition.prefix + path,
+            f"{base}/{key}",
+            Rank.INCIDENT,
+            partial(postmortem_page, edition, path, incident),
+            near=incident,
+        )
 
 
 def _component_pages(
@@ -73,7 +96,7 @@ def _component_pages(
         path = f"components/{name}/index.html"
         newest = touched.get(name, [])
         shown = {facts.id for facts in newest}
-        shown.update(incident for day in component.days for incident in day.incidents)
+        shown.update(incidents_of_days(component))
         yield Page(
             edition.prefix + path,
             page_key(base, component_state(component), *(keys[one] for one in sorted(shown))),
@@ -82,41 +105,25 @@ def _component_pages(
         )
 
 
-def _month_pages(
-    edition: Edition, base: str, keys: dict[str, str], by_month: Months
-) -> Iterator[Page]:
-    before = ""
-    for month, incidents in by_month.items():
-        yield Page(
-            f"{edition.prefix}history/{month}/index.html",
-            page_key(base, month, before, *(keys[facts.id] for facts in incidents)),
-            Rank.HISTORY,
-            partial(month_page, edition, month, incidents, before),
-        )
-        before = month
-
-
-def _index_pages(
-    edition: Edition, base: str, keys: dict[str, str], by_month: Months
-) -> Iterator[Page]:
+def _index_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterator[Page]:
     facts = edition.view.facts
-    tallies = {month: tally(incidents) for month, incidents in by_month.items()}
 
     def keyed(*parts: str | bytes, incidents: Sequence[IncidentFacts] = ()) -> str:
         return page_key(base, *parts, *(keys[incident.id] for incident in incidents))
 
     planned = (*facts.running, *facts.upcoming)
+    shown = facts.components.values()
     pages = (
         (
             "index.html",
             keyed(
                 facts.now.isoformat(),
-                *map(component_state, facts.components.values()),
+                *map(component_state, shown),
+                *(keys[one] for component in shown for one in incidents_of_days(component)),
                 incidents=past_incidents(edition.view),
             ),
             partial(index_page, edition),
         ),
-        ("history/index.html", keyed(repr(tallies)), partial(history_page, edition, tallies)),
         (
             "maintenance/index.html",
             keyed(str(len(planned)), incidents=(*planned, *past_maintenances(facts))),
@@ -144,9 +151,9 @@ def _newest_by_component(incidents: Iterable[IncidentFacts]) -> dict[str, list[I
 
 
 def _digest(folder: Path) -> str:
-    """Name the content of the owner's templates."""
+    """Name the content of the owner's templates; a style sheet is in no page."""
     digest = blake2b(digest_size=16)
     for path in sorted(folder.rglob("*")):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".css":
             digest.update(page_key(path.relative_to(folder).as_posix(), path.read_bytes()).encode())
     return digest.hexdigest()
