@@ -53,10 +53,10 @@ class Entry(Struct, frozen=True):
     its label is "Update". `title` and `impact` are those after it; `titles` are translations of the
     title by language, where the update that gave it has one. `automatic` marks a start or an
     end of a maintenance that came by the clock: it has no file. `workaround` is only what this
-    update says, empty where it ends the one before. `corrected_by` is the id of the
-    newest update that corrects this one. `report` says that this is a report on what happened, which
-    has a page of its own. `as_told` is a withdrawn update as readers saw it while it counted: feeds
-    never change what they have told.
+    update says, empty where it ends the one before. `corrected_by` is the id of the newest update
+    that corrects this one. `report` says that this is a report on what happened, which has a page
+    of its own. `as_told` is a withdrawn update as readers saw it while it counted: feeds never
+    change what they have told.
     """
 
     id: str
@@ -88,8 +88,9 @@ class IncidentFacts(Struct, frozen=True):
 
     `titles` are translations of the present title, by language. `components` holds the present
     status of each component that the incident touched, in the order
-    of first mention; for a maintenance ahead, the status that is announced. `started` is when users
-    were first hit (a maintenance: when work starts), `ended` when it closed, None while open;
+    of first mention; for a maintenance ahead, the status that is announced. Of the `outages`, those
+    that still run come last. `started` is when users were first hit (a maintenance: when work
+    starts), `ended` when it closed, None while open;
     `created` and `updated` are the times of the first and of the newest entry. `entries` counts
     updates shown so far. `report` says that one of them is a report.
     `workaround` is the present one, None once the incident is closed.
@@ -169,7 +170,8 @@ class SiteFacts(Struct, frozen=True):
     newest first by start; `active`, `running` and `upcoming` are the open incidents (worst impact
     first, then newest first), the maintenances at work and those ahead (soonest first).
     `next_change` is the first moment after `now` at which anything changes by itself, None where
-    nothing will. `updated` is the time of the newest entry, None on an empty page.
+    nothing will. `updated` is the time of the newest entry, None on an empty page. `related` holds,
+    by id, which incidents and maintenances met; see `derive.related`.
     """
 
     now: datetime
@@ -182,3 +184,4 @@ class SiteFacts(Struct, frozen=True):
     upcoming: tuple[IncidentFacts, ...]
     updated: datetime | None
     next_change: datetime | None
+    related: dict[str, tuple[str, ...]] = {}

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from statusbook.derive.facts import ComponentFacts, IncidentFacts, Outage, SiteFacts
 from statusbook.derive.overall import overall
+from statusbook.derive.related import related
 from statusbook.derive.uptime import DAYS_SHOWN, days, midnight, segments, uptime
 from statusbook.model.public import PublicComponent, PublicSite
 from statusbook.model.words import IMPACT_RANK, ComponentStatus, Kind, Status
@@ -60,7 +61,13 @@ def site_facts(
         upcoming=tuple(facts for facts in planned if facts.status is Status.SCHEDULED),
         updated=max((facts.updated for facts in known), default=None),
         next_change=min((*_changes(known, now, here), *births)),
+        related=related(known),
     )
+
+
+def has_feed(facts: IncidentFacts, now: datetime) -> bool:
+    """Tell whether an incident has a feed of its own: while it is open, and for a while after."""
+    return facts.ended is None or facts.ended + FEED_KEPT > now
 
 
 def _changes(incidents: Iterable[IncidentFacts], now: datetime, here: tzinfo) -> Iterator[datetime]:

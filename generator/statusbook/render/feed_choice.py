@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Final
 
 from statusbook.derive.facts import IncidentFacts
-from statusbook.derive.site import FEED_KEPT
+from statusbook.derive.site import FEED_KEPT, has_feed
 from statusbook.model.words import Status
 
 HISTORY: Final = 25
@@ -88,7 +88,7 @@ def kept(
         now: The moment.
     """
     recent = takewhile(lambda facts: facts.updated + FEED_KEPT > now, newest_first)
-    closed = (facts for facts in recent if facts.ended and facts.ended + FEED_KEPT > now)
+    closed = (facts for facts in recent if facts.ended and has_feed(facts, now))
     return [*is_open, *closed]
 
 
