@@ -38,6 +38,13 @@ def test_a_component_tells_its_days_in_a_table() -> None:
     ]
     assert document.xpath("//tbody//a/@href")[0] == "../../incidents/2026-11-21-cards/"
     assert document.xpath("//th/@scope") == ["col"] * 3 + ["row"] * 6
+    assert document.xpath("//tbody/tr/@id")[:3] == ["2026-11-21", "2026-11-20", "2026-11-10"]
+
+
+def test_a_component_says_how_its_uptime_is_counted() -> None:
+    told = text(page(VIEW, "components/api/index.html"))
+    assert "a partial outage for 30% of its time" in told
+    assert "Days without data are left out." in told
 
 
 def test_a_component_lists_its_incidents_newest_first() -> None:
@@ -56,53 +63,6 @@ def test_a_component_that_left_the_page_keeps_its_own() -> None:
 
 def test_a_component_without_incidents_says_so() -> None:
     assert "No incidents reported." in text(page(VIEW, "components/web/index.html"))
-
-
-def test_a_month_has_one_line_for_each_incident_and_leads_back() -> None:
-    document = page(VIEW, "history/2026-11/index.html")
-    assert texts(document, "//h1") == ["November 2026"]
-    assert texts(document, "//li[@class='line']/p[1]") == [
-        "Work of off",
-        "Work of running",
-        "Card payments fail",
-        "Slow search",
-        "Work of over",
-        "Late webhooks",
-    ]
-    assert "3 incidents, 3 maintenances" in text(document)
-    assert document.xpath("//a[@rel='prev']/@href") == ["../2025-02/"]
-    assert page(VIEW, "history/2025-02/index.html").xpath("//a[@rel='prev']") == []
-
-
-def test_work_ahead_is_in_no_month_yet() -> None:
-    assert "Work of ahead" not in text(page(VIEW, "history/2026-11/index.html"))
-
-
-def test_the_history_counts_months_and_years() -> None:
-    document = page(VIEW, "history/index.html")
-    assert texts(document, "//h2") == ["2026", "2025"]
-    assert texts(document, "//li") == [
-        "November 2026 3 incidents, 3 maintenances",
-        "February 2025 1 incident",
-    ]
-    assert document.xpath("//li/a/@href") == ["2026-11/", "2025-02/"]
-    polish = page(VIEW, "pl/history/index.html")
-    assert texts(polish, "//li/a") == ["listopad 2026", "luty 2025"]
-
-
-def test_a_month_begins_in_the_pages_zone() -> None:
-    from status_story import SLOW, at, told
-
-    from statusbook.model.incident import Update
-    from statusbook.model.words import Status
-
-    eve = told(
-        "eve",
-        Update(at("2026-10-31T23:30"), Status.IDENTIFIED, "Eve", components={"api": SLOW}),
-        Update(at("2026-10-31T23:50"), Status.RESOLVED, id="2"),
-    )
-    view = view_of(eve, time_zone="Europe/Warsaw")
-    assert "Eve" in text(page(view, "history/2026-11/index.html"))
 
 
 def test_maintenance_is_sorted_into_running_planned_and_past() -> None:

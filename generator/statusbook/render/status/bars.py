@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import ComponentFacts, Day
+from statusbook.derive.uptime import WEIGHT
 from statusbook.model.words import ComponentStatus
 from statusbook.render.status.labels import COMPONENT_LABELS, N_, NO_DATA
 from statusbook.render.words import Words
@@ -17,15 +18,14 @@ from statusbook.render.words import Words
 STEP = 4
 """Width of a day and of the gap after it."""
 HEIGHT = 32
-MOST_TOLD = 10
-"""So many days the label of the bars names; the component's page has all of them."""
 
+# Steps that a reader tells apart without colour: what is worse stands out of the calm days.
 _HEIGHTS = {
-    None: 6,
-    ComponentStatus.OPERATIONAL: 20,
-    ComponentStatus.UNDER_MAINTENANCE: 23,
-    ComponentStatus.DEGRADED_PERFORMANCE: 26,
-    ComponentStatus.PARTIAL_OUTAGE: 29,
+    None: 4,
+    ComponentStatus.OPERATIONAL: 12,
+    ComponentStatus.UNDER_MAINTENANCE: 17,
+    ComponentStatus.DEGRADED_PERFORMANCE: 22,
+    ComponentStatus.PARTIAL_OUTAGE: 27,
     ComponentStatus.MAJOR_OUTAGE: 32,
 }
 
@@ -40,7 +40,7 @@ class Run(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True):
-    """The bars of a component; `label` tells in words what they show."""
+    """The bars of a component; `label` tells in short what they show."""
 
     width: int
     label: str
@@ -59,11 +59,16 @@ class Stretch(Struct, frozen=True):
         """The worst status of each of the days; None where nothing was recorded."""
         return self.days[0].status
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing went on in these days."""
+        return self.status in (None, ComponentStatus.OPERATIONAL)
+
 
 def stretches(words: Words, facts: ComponentFacts) -> Iterator[Stretch]:
     """Cut a component's days into those that are told together, in their order."""
     for status, group in groupby(settled_days(facts), key=lambda day: day.status):
-        if status is None or status is ComponentStatus.OPERATIONAL:
+        if status in (None, ComponentStatus.OPERATIONAL):
             yield Stretch(tuple(group), words.gettext(_label(status)))
             continue
         for day in group:
@@ -130,6 +135,17 @@ def uptime_text(words: Words, facts: ComponentFacts) -> str:
     return words.gettext("{percent} uptime").replace("{percent}", percent)
 
 
+def uptime_rule(words: Words) -> str:
+    """Tell how uptime is counted."""
+    rule = words.gettext(
+        "Uptime of the last 90 days: a major outage counts in full, a partial outage for {share} of"
+        " its time. Degraded performance and maintenance do not lower it. Days without data are"
+        " left out."
+    )
+    weight = round(WEIGHT[ComponentStatus.PARTIAL_OUTAGE] * 10000)
+    return rule.replace("{share}", words.percent(weight))
+
+
 def look(status: ComponentStatus | None) -> str:
     """Return the class and shape of a status."""
     return NO_DATA if status is None else str(status)
@@ -140,15 +156,16 @@ def _label(status: ComponentStatus | None) -> str:
 
 
 def _told(words: Words, told: list[Stretch]) -> str:
-    """Tell the days that were not quiet, newest first, in one paragraph."""
+    """Tell how many days were not quiet: the table tells which."""
     days = sum(len(stretch.days) for stretch in told)
     begin = words.ngettext("The last {n} day", "The last {n} days", days)
-    bad = [stretch for stretch in reversed(told) if stretch.days[0].seconds]
-    if not bad:
-        quiet = dict.fromkeys(stretch.text for stretch in told)
-        return f"{begin}: {', '.join(quiet)}."
-    parts = [f"{words.day(stretch.days[0].day)}: {stretch.text}" for stretch in bad[:MOST_TOLD]]
-    if len(bad) > MOST_TOLD:
-        more = len(bad) - MOST_TOLD
-        parts.append(words.ngettext("and {n} more day", "and {n} more days", more))
-    return f"{begin}. {'. '.join(parts)}."
+    loud = [stretch.status for stretch in told if not stretch.is_quiet]
+    planned = loud.count(ComponentStatus.UNDER_MAINTENANCE)
+    parts = []
+    if n := len(loud) - planned:
+        parts.append(words.ngettext("{n} day with trouble", "{n} days with trouble", n))
+    if planned:
+        parts.append(
+            words.ngettext("{n} day with maintenance", "{n} days with maintenance", planned)
+        )
+    return f"{begin}: {', '.join(parts or dict.fromkeys(stretch.text for stretch in told))}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.msgpack import encode
+from msgspec.structs import replace
 
 from statusbook.derive.facts import ComponentFacts, IncidentFacts, SiteFacts
-from statusbook.model.words import ComponentStatus, worst
+from statusbook.model.words import ComponentStatus
 from statusbook.render.status.bars import (
     Bars,
     Stretch,
@@ -17,32 +18,59 @@ from statusbook.render.status.bars import (
     look,
     settled_days,
     stretches,
+    uptime_rule,
     uptime_text,
 )
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import COMPONENT_LABELS
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Phrase, Piece, State, day, listed, moment, phrase
+from statusbook.render.status.metrics import metric_cards, metrics_of
+from statusbook.render.status.pieces import Phrase, Piece, State, day, listed, phrase
+from statusbook.render.status.spans import Shown, Variants
+from statusbook.render.status.standing import standing, standing_since
 from statusbook.render.words import Words
 
+INDEX = "./"
 NEWEST = 100
 """So many incidents a component's page lists; the history has all."""
+MOST_ROWS = 10
+"""So many rows of its days a component has on the index; its page has all."""
 FEW = 12
 """A page with no more components than these shows all its groups open."""
 
 
+class DayRow(Struct, frozen=True):
+    """A line of the table of days: one day, or quiet days together; `id` is the anchor."""
+
+    id: str
+    days: str
+    state: State
+    incidents: Phrase
+
+
+class DayTable(Struct, frozen=True):
+    """The days of a component, newest first; `more` leads to those that are left out."""
+
+    heads: tuple[str, ...]
+    rows: tuple[DayRow, ...]
+    more: Piece | None = None
+
+
 class ComponentRow(Struct, frozen=True):
-    """A component on the index; `bars` is None where its uptime is not shown."""
+    """A component on the index; `bars` is None where its uptime is not shown.
+
+    `days` is None too where all of them were quiet.
+    """
 
     id: str
     heading: str
     name: Piece
     href: str
     description: Piece
-    state: State
-    since: Phrase
+    state: Shown | Variants
+    since: Shown | Variants
     uptime: str
     bars: Bars | None
+    days: DayTable | None
 
 
 class GroupRow(Struct, frozen=True):
@@ -51,19 +79,10 @@ class GroupRow(Struct, frozen=True):
     heading: str
     name: Piece
     description: Piece
-    status: ComponentStatus
-    state: State
+    state: Shown | Variants
     open: bool
     components: tuple[ComponentRow, ...]
     groups: tuple[GroupRow, ...]
-
-
-class DayRow(Struct, frozen=True):
-    """A line of the table of days: one day, or quiet days together."""
-
-    days: str
-    state: State
-    incidents: Phrase
 
 
 def component_rows(edition: Edition) -> list[ComponentRow]:
@@ -102,7 +121,6 @@ def component_page(
     words = edition.words
     component = facts.component
     home = "../../"
-    days = [_day_row(edition, stretch, home) for stretch in reversed(list(stretches(words, facts)))]
     feed = f"{edition.address}components/{component.id}/updates"
     notes = []
     if component.retired is not None:
@@ -115,8 +133,10 @@ def component_page(
         description=edition.description(component).text,
         component=_component_row(edition, facts),
         notes=notes,
+        metrics=metric_cards(edition, metrics_of(edition.view, component.id), home),
         is_retired=component.retired is not None,
-        days=days,
+        days=_day_table(edition, _newest_first(words, facts), home),
+        uptime=uptime_rule(words),
         incidents=[incident_line(edition, incident, home) for incident in incidents],
         cut=words.ngettext("The newest {n}.", "The newest {n}.", NEWEST)
         if len(incidents) == NEWEST
@@ -129,6 +149,11 @@ def component_state(facts: ComponentFacts) -> bytes:
     """Return all that a page shows of a component, for its key: a moving uptime as printed."""
     uptime = hundredths(facts.uptime)
     return encode((facts.status, facts.since, uptime, facts.recorded_from, settled_days(facts)))
+
+
+def incidents_of_days(facts: ComponentFacts) -> list[str]:
+    """Return the incidents that a table of the component's days names, sorted."""
+    return sorted({incident for day in facts.days for incident in day.incidents})
 
 
 def _shown(facts: SiteFacts) -> list[ComponentFacts]:
@@ -146,28 +171,55 @@ def _shown(facts: SiteFacts) -> list[ComponentFacts]:
 def _component_row(edition: Edition, facts: ComponentFacts, level: int = 3) -> ComponentRow:
     words = edition.words
     component = facts.component
-    since = Phrase()
-    if facts.since is not None and facts.status is not ComponentStatus.OPERATIONAL:
-        since = phrase(words, "since {time}", time=moment(words, facts.since))
     return ComponentRow(
         id=component.id,
         heading=_heading(level),
         name=edition.name(component),
         href=f"components/{component.id}/",
         description=edition.description(component),
-        state=_state(words, facts.status),
-        since=since,
+        state=standing(edition, [component.id]),
+        since=standing_since(edition, facts),
         uptime=uptime_text(words, facts) if component.showcase else "",
         bars=bars(words, facts) if component.showcase else None,
+        days=_loud_days(edition, facts) if component.showcase else None,
     )
+
+
+def _loud_days(edition: Edition, facts: ComponentFacts) -> DayTable | None:
+    """Show the newest days of a component on the index; None where all was calm."""
+    told = _newest_first(edition.words, facts)
+    if all(stretch.is_quiet for stretch in told):
+        return None
+    table = _day_table(edition, told[:MOST_ROWS], INDEX)
+    if len(told) <= MOST_ROWS:
+        return table
+    href = f"{INDEX}components/{facts.component.id}/#_days"
+    return replace(table, more=Piece(edition.words.gettext("All days"), href=href))
+
+
+def _day_table(edition: Edition, told: Iterable[Stretch], home: str) -> DayTable:
+    words = edition.words
+    return DayTable(
+        heads=(words.gettext("Day"), words.gettext("Status"), words.gettext("Incidents")),
+        rows=tuple(_day_row(edition, stretch, home) for stretch in told),
+    )
+
+
+def _newest_first(words: Words, facts: ComponentFacts) -> list[Stretch]:
+    return list(stretches(words, facts))[::-1]
 
 
 def _heading(level: int) -> str:
     return f"h{min(level, 6)}"
 
 
-def _state(words: Words, status: ComponentStatus) -> State:
-    return State(status, Piece(words.gettext(COMPONENT_LABELS[status])))
+def _ids(groups: Iterable[GroupRow]) -> list[str]:
+    """Return the ids of all components in some groups."""
+    return [
+        name
+        for group in groups
+        for name in (*(row.id for row in group.components), *_ids(group.groups))
+    ]
 
 
 def _group_row(
@@ -184,14 +236,14 @@ def _group_row(
     ]
     if not inside and not nested:
         return None
-    status = worst([*(facts.status for facts in inside), *(row.status for row in nested)])
-    is_calm = status is ComponentStatus.OPERATIONAL
+    names = [*(facts.component.id for facts in inside), *_ids(nested)]
+    statuses = {edition.view.facts.components[name].status for name in names}
+    is_calm = statuses == {ComponentStatus.OPERATIONAL}
     return GroupRow(
         heading=_heading(level),
         name=edition.name(group),
         description=edition.description(group),
-        status=status,
-        state=_state(edition.words, status),
+        state=standing(edition, names),
         open=not is_calm or len(components) <= FEW,
         components=tuple(_component_row(edition, facts, level + 1) for facts in inside),
         groups=tuple(nested),
@@ -204,6 +256,7 @@ def _day_row(edition: Edition, stretch: Stretch, home: str) -> DayRow:
         for incident in stretch.days[0].incidents
     )
     return DayRow(
+        id=stretch.days[-1].day.isoformat(),
         days=edition.words.days(stretch.days[0].day, stretch.days[-1].day),
         state=State(look(stretch.status), Piece(stretch.text)),
         incidents=listed(links),

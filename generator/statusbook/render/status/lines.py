@@ -20,7 +20,8 @@ from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
 class IncidentLine(Struct, frozen=True):
     """An incident or a maintenance in a list.
 
-    `kind` tells an incident's impact, or that it is a maintenance; empty without impact.
+    `kind` tells an incident's impact, or that it is a maintenance; empty without impact. `report`
+    leads to the report on it, where there is one.
     """
 
     title: Piece
@@ -29,6 +30,7 @@ class IncidentLine(Struct, frozen=True):
     status: str
     time: Piece | Phrase
     lasted: str
+    report: Piece | None
 
 
 def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> IncidentLine:
@@ -43,6 +45,9 @@ def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> Incident
         status=words.gettext(STATUS_LABELS[facts.status]),
         time=_when(edition, facts),
         lasted=duration_text(edition, facts),
+        report=Piece(words.gettext("Report"), href=f"{home}incidents/{facts.id}/postmortem/")
+        if facts.report
+        else None,
     )
 
 

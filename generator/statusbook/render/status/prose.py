@@ -9,6 +9,7 @@ from msgspec import Struct
 from statusbook.derive.facts import Entry, Timeline
 from statusbook.model.words import Status
 from statusbook.render.markdown import html_of, text_of
+from statusbook.render.plain_text import text_of_html
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.pieces import Piece
 
@@ -16,9 +17,10 @@ EXCERPT = 280
 """Longest text of an update in a list, in characters."""
 
 ABOVE = 3
-"""Level of the heading above an update's text, on every page."""
+"""Level of the heading above an update's text in a list of updates."""
 
 _HEADING = re.compile("<(/?)h([1-6])>")
+_PARAGRAPH = re.compile("<p>.*?</p>", re.DOTALL)
 
 
 class Prose(Struct, frozen=True):
@@ -32,10 +34,13 @@ class Prose(Struct, frozen=True):
         return self.html
 
 
-def prose(edition: Edition, entry: Entry) -> Prose:
-    """Show an update's text: in the edition's language where it has it, else as it was written."""
+def prose(edition: Edition, entry: Entry, above: int = ABOVE) -> Prose:
+    """Show an update's text: in the edition's language where it has it, else as it was written.
+
+    `above` is the level of the heading above it.
+    """
     text, lang = _source(edition, entry)
-    return Prose(levelled(html_of(text)), lang)
+    return Prose(levelled(html_of(text), above), lang)
 
 
 def excerpt(edition: Edition, timeline: Timeline) -> Piece:
@@ -47,6 +52,14 @@ def excerpt(edition: Edition, timeline: Timeline) -> Piece:
     return Piece("")
 
 
+def opening(edition: Edition, entry: Entry) -> Piece:
+    """Return the beginning of a long text: of its first paragraph, without headings above it."""
+    text, lang = _source(edition, entry)
+    first = _PARAGRAPH.search(html_of(text))
+    plain = text_of_html(first[0]) if first else text_of(text)
+    return Piece(shortened(" ".join(plain.split())), lang=lang)
+
+
 def shortened(text: str, length: int = EXCERPT) -> str:
     """Cut a text at a word's end; an ellipsis tells."""
     if len(text) <= length:
@@ -54,7 +67,7 @@ def shortened(text: str, length: int = EXCERPT) -> str:
     return f"{text[:length].rpartition(' ')[0] or text[:length]}…"
 
 
-def levelled(html: str) -> str:
+def levelled(html: str, above: int = ABOVE) -> str:
     """Give headings the levels that follow from where they stand, with none left out.
 
     People begin with `#`, `##` or `###` as they like; who walks a page by its headings falls into
@@ -69,7 +82,7 @@ def levelled(html: str) -> str:
             while levels and levels[-1] >= tag[2]:
                 levels.pop()
             levels.append(tag[2])
-        return f"<{tag[1]}h{min(ABOVE + len(levels), 6)}>"
+        return f"<{tag[1]}h{min(above + len(levels), 6)}>"
 
     return _HEADING.sub(place, html)
 
