@@ -12,7 +12,7 @@ compile := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test pytest lint format bench clients requirements clean
+.PHONY: help site serve test pytest lint format bench clients messages requirements clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ bench: .venv/bench ## Measure builds of 100, 1,000 and 10,000 incidents, beside 
 
 clients: ## Install the programs that read what we publish, where they are missing
 	@sh .ci/install-clients
+
+messages: .venv/test ## Renew the catalogues of the pages' words
+	$(python) generator/renew_catalogues.py
 
 requirements: ## Renew the pinned requirements (needs uv)
 	$(compile) pyproject.toml --extra dev --extra playbook -o requirements/test.txt

@@ -16,7 +16,9 @@ from jinja2.ext import babel_extract
 
 import statusbook.render
 from statusbook.render.status.labels import OVERALL_LABELS
-from statusbook.render.words import CATALOGUES, native_name, utc, words_of
+from statusbook.render.catalogues import CATALOGUES
+from statusbook.render.locales import native_name
+from statusbook.render.words import utc, words_of
 
 RENDER = Path(statusbook.render.__file__).parent
 MOMENT = datetime(2026, 11, 21, 14, 5, 33, tzinfo=UTC)

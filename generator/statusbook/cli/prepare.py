@@ -16,8 +16,8 @@ from statusbook.check.incident_rules import (
     check_incident,
     updates_are_not_from_the_future,
 )
-from statusbook.check.metric_rules import check_metrics
 from statusbook.check.language_rules import check_languages
+from statusbook.check.metric_rules import check_metrics
 from statusbook.check.plan_rules import (
     check_components,
     check_status_page,

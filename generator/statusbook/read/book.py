@@ -106,6 +106,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
             *(problem for incident in incidents for problem in incident.problems),
         ),
         brand,
+        catalogues,
     )
 
 

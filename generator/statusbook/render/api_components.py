@@ -13,7 +13,7 @@ from statusbook.model.public import PublicSite
 from statusbook.model.words import worst
 from statusbook.render.api_records import ApiComponent, ApiGroup, ApiPage, timestamp
 from statusbook.render.view import View
-from statusbook.render.words import Words, words_of
+from statusbook.render.words import Words, site_words
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a time that nobody wrote down, where clients want a timestamp."""
@@ -43,7 +43,7 @@ class _Block(NamedTuple):
 
 def desk_of(view: View) -> Desk:
     """Put the site's components in their places."""
-    site, words = view.site, words_of(view.site.language, view.site.time_zone)
+    site, words = view.site, site_words(view.site)
     here = words.here
     components: dict[str, ApiComponent] = {}
     listed: list[ApiComponent] = []

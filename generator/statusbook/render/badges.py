@@ -124,9 +124,9 @@ def _shields(view: View, label: str, message: str, look: ComponentStatus) -> byt
 
 def _words(view: View, message: str, look: ComponentStatus) -> str:
     from statusbook.render.status.labels import COMPONENT_LABELS
-    from statusbook.render.words import words_of
+    from statusbook.render.words import site_words
 
-    words = words_of(view.site.language, view.site.time_zone)
+    words = site_words(view.site)
     return words.gettext(message or COMPONENT_LABELS[look])
 
 

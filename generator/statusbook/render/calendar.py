@@ -107,7 +107,7 @@ def _sequence(entries: Sequence[Entry]) -> int:
 def _description(site: PublicSite, timeline: Timeline) -> str:
     """Tell what was said last, what is affected, and where to read more."""
     from statusbook.render.markdown import text_of
-    from statusbook.render.words import words_of
+    from statusbook.render.words import site_words
 
     facts = timeline.facts
     said = (
@@ -117,7 +117,7 @@ def _description(site: PublicSite, timeline: Timeline) -> str:
     )
     names = {component.id: component.name for component in site.components}
     affected = ", ".join(names.get(component, component) for component in facts.components)
-    label = words_of(site.language, site.time_zone).gettext("Affected")
+    label = site_words(site).gettext("Affected")
     parts = [
         next(filter(None, said), ""),
         f"{label}: {affected}" if affected else "",

@@ -9,7 +9,7 @@ from statusbook.model.public import PublicSite
 from statusbook.render.markdown import html_of
 from statusbook.render.names import name_in
 from statusbook.render.status.labels import AUTOMATIC_TEXTS
-from statusbook.render.words import words_of
+from statusbook.render.words import site_words
 
 
 class FeedLanguage:
@@ -25,8 +25,9 @@ class FeedLanguage:
         self.site = site
         self.language = language
         self.is_main = language == site.language
-        self.words = words_of(language, site.time_zone)
-        self.names = {part.id: name_in(part, language) or part.name for part in site.components}
+        self.words = site_words(site, language)
+        self.other = "" if self.is_main else language
+        self.names = {part.id: name_in(part, self.other) or part.name for part in site.components}
         self.home = f"{site.url}/" if self.is_main else f"{site.url}/{language}/"
 
     def id(self, name: str) -> str:

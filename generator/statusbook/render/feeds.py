@@ -40,7 +40,8 @@ def feed_pages(view: View) -> Iterator[Page]:
     own = kept(newest_first, (*known.active, *known.running, *known.upcoming), known.now)
     for code in (view.site.language, *view.site.languages):
         desk = _Desk(view, code)
-        names = {part.id: name_in(part, code) or part.name for part in view.site.components}
+        other = "" if code == view.site.language else code
+        names = {part.id: name_in(part, other) or part.name for part in view.site.components}
         entries = cache(partial(desk.history, history))
         plan = _Plan("history", "", N_("Incident History"), history, entries)
         yield from desk.pages(plan, "rss", "atom")
@@ -56,7 +57,7 @@ def feed_pages(view: View) -> Iterator[Page]:
         for facts in own:
             home = f"incidents/{facts.id}/"
             once = partial(desk.updates, [facts], NEWEST)
-            title = facts.titles.get(code, facts.title)
+            title = facts.titles.get(other, facts.title)
             plan = _Plan(f"{home}updates", home, title, [facts], once)
             yield from desk.pages(plan, "atom")
 
@@ -130,14 +131,14 @@ class _Desk:
         from statusbook.render.feed_records import Feed
 
         site, language = self.view.site, self.language()
-        name = title_in(site, language.language) or site.title
+        name = title_in(site, language.other) or site.title
         # Names of components and titles of incidents have a page, and are not ours to translate.
         ours = plan.subject and not plan.home
         subject = language.words.gettext(plan.subject) if ours else plan.subject
         return Feed(
             id=language.id(f"feed/{plan.name}"),
             title=f"{name} - {subject}" if subject else name,
-            description=description_in(site, language.language) or site.description or name,
+            description=description_in(site, language.other) or site.description or name,
             author=name,
             language=language.language,
             home=language.address(plan.home),

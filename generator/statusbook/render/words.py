@@ -1,70 +1,22 @@
 """The words of the pages, and moments, days and durations -> text in one language and zone.
 
-English is written in the code and needs no catalogue. Every other language is a gettext catalogue
-in `locale/<language>/LC_MESSAGES/statusbook.po`, compiled in memory, and takes its dates from
-CLDR; Babel does both and is imported only then.
+English is written in the code and needs no catalogue. Every other language has gettext catalogues,
+`locale/<language>/LC_MESSAGES/statusbook.po` and the owner's, and takes its dates from CLDR.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
+from statusbook.model.public import PublicSite
 from statusbook.model.zone import zone
+from statusbook.render.locales import ENGLISH, Locale, is_english
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
-
-CATALOGUES: Final = Path(__file__).parent.parent / "locale"
-
-# What a language calls itself; for others its code stands in.
-NATIVE_NAMES: Final = {
-    "ar": "العربية",
-    "cs": "Čeština",
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "he": "עברית",
-    "it": "Italiano",
-    "ja": "日本語",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "uk": "Українська",
-    "zh": "中文",
-}
-
-_ENGLISH_MONTHS: Final = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-]  # fmt: skip
-
-
-class DatePattern(NamedTuple):
-    """How a language writes a date: a format of day, month's name and year, and the names."""
-
-    form: str
-    months: Sequence[str]
-
-    def of(self, day: date) -> str:
-        """Write a date."""
-        return self.form.format(day.day, self.months[day.month - 1], day.year)
-
-
-class Locale(NamedTuple):
-    """What a language has besides words."""
-
-    direction: str
-    day: DatePattern
-    short_day: DatePattern
-    month: DatePattern
-    percent: str
-    decimal: str
 
 
 class Words:
@@ -73,13 +25,19 @@ class Words:
     `language` is that of the words, which is English where a language has no catalogue.
     """
 
-    def __init__(self, language: str, here: tzinfo, texts: NullTranslations | None) -> None:
+    def __init__(
+        self,
+        language: str,
+        here: tzinfo,
+        texts: NullTranslations | None = None,
+        locale: Locale = ENGLISH,
+    ) -> None:
         """Keep the words; no `texts` means English."""
         self.language = language
         self.here = here
         self.gettext: Callable[[str], str] = texts.gettext if texts else str
         self._plural = texts.ngettext if texts else _english_plural
-        self.locale = _english_locale() if texts is None else _cldr_locale(language)
+        self.locale = locale
         self._joint = self.gettext("{day}, {time}").replace("{day}", "{0}").replace("{time}", "{1}")
 
     def ngettext(self, one: str, many: str, n: int) -> str:
@@ -155,23 +113,27 @@ class Words:
 
 
 @cache
-def words_of(language: str, time_zone: str) -> Words:
-    """Return the words of a language for a page in a time zone; English where it has none."""
+def words_of(language: str, time_zone: str, own: str = "") -> Words:
+    """Return the words of a language for a page in a time zone; English where it has none.
+
+    Args:
+        language: The code of a language.
+        time_zone: The name of a zone.
+        own: The owner's words, as the text of a catalogue; empty where there are none.
+    """
     here = zone(time_zone)
-    if is_english(language):
-        return Words(language, here, None)
-    found = _catalogue(language)
-    return Words(language if found else "en", here, found)
+    if is_english(language) and not own:
+        return Words(language, here)
+    from statusbook.render.catalogues import translations
+
+    found = translations(language, own)
+    return Words(language, here, *found) if found else Words("en", here)
 
 
-def is_english(language: str) -> bool:
-    """Tell whether a language is English, of any country."""
-    return language.replace("_", "-").split("-")[0].lower() == "en"
-
-
-def native_name(language: str) -> str:
-    """Return what a language calls itself."""
-    return NATIVE_NAMES.get(language) or NATIVE_NAMES.get(language.partition("-")[0], language)
+def site_words(site: PublicSite, language: str = "") -> Words:
+    """Return the words of a site in one of its languages, in its main one where none is named."""
+    code = language or site.language
+    return words_of(code, site.time_zone, site.catalogues.get(code, ""))
 
 
 def utc(at: datetime) -> str:
@@ -192,75 +154,3 @@ def _zone_name(local: datetime) -> str:
     hours, minute = divmod(abs(minutes), 60)
     sign = "\N{MINUS SIGN}" if minutes < 0 else "+"
     return f"UTC{sign}{hours}" + (f":{minute:02}" if minute else "")
-
-
-@cache
-def _english_locale() -> Locale:
-    short = [name[:3] for name in _ENGLISH_MONTHS]
-    return Locale(
-        direction="ltr",
-        day=DatePattern("{0} {1} {2}", short),
-        short_day=DatePattern("{0} {1}", short),
-        month=DatePattern("{1} {2}", _ENGLISH_MONTHS),
-        percent="{}%",
-        decimal=".",
-    )
-
-
-def _catalogue(language: str) -> NullTranslations | None:
-    code = language.replace("-", "_")
-    for name in (code, code.split("_")[0]):
-        path = CATALOGUES / name / "LC_MESSAGES" / "statusbook.po"
-        if path.is_file():
-            return _compiled(path)
-    return None
-
-
-def _compiled(path: Path) -> NullTranslations:
-    from gettext import GNUTranslations
-    from io import BytesIO
-
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
-
-
-def _cldr_locale(language: str) -> Locale:
-    from babel import Locale as Cldr
-
-    known = Cldr.parse(language, sep="-") if "-" in language else Cldr.parse(language)
-    names = known.months
-    widths = {
-        "MMM": names["format"]["abbreviated"],
-        "LLL": names["stand-alone"]["abbreviated"],
-        "MMMM": names["format"]["wide"],
-        "LLLL": names["stand-alone"]["wide"],
-    }
-    skeletons = known.datetime_skeletons
-    return Locale(
-        direction=known.text_direction,
-        day=_date_pattern(skeletons["yMMMd"].pattern, widths),
-        short_day=_date_pattern(skeletons["MMMd"].pattern, widths),
-        month=_date_pattern(skeletons["yMMMM"].pattern, widths),
-        percent=re.sub("#,##0", "{}", known.percent_formats[None].pattern),
-        decimal=known.number_symbols["latn"]["decimal"],
-    )
-
-
-def _date_pattern(pattern: str, widths: dict[str, dict[int, str]]) -> DatePattern:
-    """Turn a CLDR pattern (`d 'de' MMMM 'de' y`) into ours."""
-    width = next(match for match in re.findall("M+|L+", re.sub("'[^']*'", "", pattern)))
-    names = widths.get(width)
-    months = [names[n] if names else f"{n:02}" for n in range(1, 13)]
-
-    def field(match: re.Match[str]) -> str:
-        if match[1] is not None:
-            return match[1]
-        return {"d": "{0}", "M": "{1}", "L": "{1}", "y": "{2}"}[match[0][0]]
-
-    return DatePattern(re.sub(r"'([^']*)'|d+|M+|L+|y+", field, pattern), months)

@@ -196,7 +196,8 @@ def _site(settings: dict[str, Any], place: str, account: Account) -> Site:
 
 def _warn_of_words(language: str, place: str, account: Account) -> None:
     """Say where a page keeps a language that its own words do not have."""
-    from statusbook.render.words import is_english, words_of  # late, as not every site has one
+    from statusbook.render.locales import is_english  # late, as not every site has one
+    from statusbook.render.words import words_of
 
     if language and not is_english(language) and is_english(words_of(language, "UTC").language):
         text = f'there is no catalogue for the language "{language}": '

@@ -9,15 +9,17 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from statusbook.derive.ahead import Outlook, outlooks
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.parts import Group, Link
-from statusbook.model.public import PublicComponent, PublicSite
+from statusbook.model.public import PublicComponent, PublicMetric, PublicSite
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
 from statusbook.render.names import description_in, name_in, title_in
 from statusbook.render.status.environment import Templates
 from statusbook.render.status.pieces import Piece
 from statusbook.render.view import View
-from statusbook.render.words import Words, native_name, words_of
+from statusbook.render.locales import native_name
+from statusbook.render.words import Words, site_words
 
 # A <meta> may not say who frames the page, and browsers complain where it does.
 META_POLICY: Final = CONTENT_SECURITY_POLICY.partition("; frame-ancestors")[0]
@@ -53,6 +55,7 @@ class Edition:
         self.view = view
         self.language = language
         self.is_main = language == view.site.language
+        self._other = "" if self.is_main else language
         self.prefix = "" if self.is_main else f"{language}/"
         self.address = f"{view.site.url}/{self.prefix}"
         self._templates = templates
@@ -62,7 +65,7 @@ class Edition:
     @cached_property
     def words(self) -> Words:
         """The words of the language, and times in the page's zone."""
-        return words_of(self.language, self.view.site.time_zone)
+        return site_words(self.view.site, self.language)
 
     @cached_property
     def site(self) -> PublicSite:
@@ -70,14 +73,19 @@ class Edition:
         site = self.view.site
         return replace(
             site,
-            title=title_in(site, self.language) or site.title,
-            description=description_in(site, self.language) or site.description,
+            title=title_in(site, self._other) or site.title,
+            description=description_in(site, self._other) or site.description,
         )
 
     @cached_property
     def incidents(self) -> dict[str, IncidentFacts]:
         """All incidents by their id."""
         return {facts.id: facts for facts in self.view.facts.incidents}
+
+    @cached_property
+    def ahead(self) -> tuple[Outlook, ...]:
+        """The page now, and from each moment on at which planned work begins or ends."""
+        return outlooks(self.view.facts)
 
     @cached_property
     def original(self) -> str:
@@ -129,13 +137,15 @@ class Edition:
             }
         return pieces.get(component) or Piece(component)
 
-    def name(self, record: Group | PublicComponent | Link, href: str = "") -> Piece:
-        """Show the name of a group, a component or a link in this language, else as written."""
-        return self._translated(name_in(record, self.language), record.name, href)
+    def name(
+        self, record: Group | PublicComponent | PublicMetric | Link, href: str = ""
+    ) -> Piece:
+        """Show the name of a group, a component, a metric or a link in this language, else as written."""
+        return self._translated(name_in(record, self._other), record.name, href)
 
-    def description(self, record: Group | PublicComponent | PublicSite) -> Piece:
+    def description(self, record: Group | PublicComponent | PublicMetric | PublicSite) -> Piece:
         """Show a description in this language, else as written; empty where there is none."""
-        told = description_in(record, self.language)
+        told = description_in(record, self._other)
         return self._translated(told, record.description or "")
 
     def link(self, link: Link) -> Piece:
@@ -143,13 +153,13 @@ class Edition:
         return self.name(link, link.url)
 
     def _translated(self, translation: str | None, written: str, href: str = "") -> Piece:
-        if translation is not None and not self.is_main:
+        if translation is not None:
             return Piece(translation, href=href, lang=self.foreign(self.language))
         return Piece(written, href=href, lang=self.original)
 
     def title(self, facts: IncidentFacts, href: str = "") -> Piece:
         """Show an incident's title in this language, else as it was written."""
-        return self._translated(facts.titles.get(self.language), facts.title, href)
+        return self._translated(facts.titles.get(self._other), facts.title, href)
 
     def foreign(self, language: str) -> str:
         """Return a language where it is another than that of the page's words, else nothing."""
@@ -171,7 +181,7 @@ class Edition:
             "_": self.words.gettext,
             "frame": frame,
             "site": self.site,
-            "name": self._translated(title_in(site, self.language), site.title),
+            "name": self._translated(title_in(site, self._other), site.title),
             "about": self.description(site),
             "links": [self.link(link) for link in site.links],
             "section": section,
