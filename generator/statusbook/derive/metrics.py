@@ -115,18 +115,16 @@ def _even(
 
 
 def _midnights(latest: datetime, here: tzinfo) -> list[int]:
-    """Return the moments between which the last days lie; days of 23 and 25 hours are among them."""
+    """Return the moments between which the last days lie; some have 23 or 25 hours."""
     today = latest.astimezone(here).date()
     days = (today + timedelta(days=1 - back) for back in range(DAYS_SHOWN, -1, -1))
     return [int(midnight(day, here).timestamp()) for day in days]
 
 
-def _cut(
-    readings: Sequence[Reading], edges: Sequence[int], statistic: Statistic
-) -> Iterator[Span]:
-    first = bisect_left(readings, edges[0], key=_at)
+def _cut(readings: Sequence[Reading], edges: Sequence[int], statistic: Statistic) -> Iterator[Span]:
+    first = bisect_left(readings, float(edges[0]), key=_at)
     for start, end in pairwise(edges):
-        last = bisect_left(readings, end, first, key=_at)
+        last = bisect_left(readings, float(end), first, key=_at)
         values = [reading.value for reading in readings[first:last]]
         first = last
         if not values:

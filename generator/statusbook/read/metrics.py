@@ -70,7 +70,9 @@ def read_metrics(root: Path, folder: Path | None, now: int) -> BookMetrics:
     before = {one.path: one for one in cache.load(folder, FOLDER, list[ReadingsFile]) or ()}
     fresh: dict[str, list[Reading]] = {}
     files = {}
-    for path in dict.fromkeys(metric.file for metric in plan.metrics if is_readings_file(metric.file)):
+    for path in dict.fromkeys(
+        metric.file for metric in plan.metrics if is_readings_file(metric.file)
+    ):
         files[path] = _look(root, path, before.get(path), now, fresh)
         problems += files[path].problems
     if list(files.values()) != list(before.values()):
@@ -133,7 +135,9 @@ def _seen(root: Path, path: str, faults: Faults) -> os.stat_result | None:
         try:
             seen = os.lstat(root / place)
         except (FileNotFoundError, NotADirectoryError):
-            hint = f"let your monitoring write it; until then the metric has no readings ({METRICS})"
+            hint = (
+                f"let your monitoring write it; until then the metric has no readings ({METRICS})"
+            )
             faults.warning(1, "E502", "there is no file of readings here", hint)
             return None
         except OSError as error:

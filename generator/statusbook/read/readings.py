@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -122,7 +122,7 @@ def _of_json(raw: bytes, faults: Faults) -> Iterator[Found]:
         faults.warning(line, "E504", f"not a list of readings: {error}", hint)
         return
     if not isinstance(read, _Answer):
-        found: Iterable[tuple[str | float, float | None]] = [(one.time, one.value) for one in read]
+        found: list[tuple[str | float, float | None]] = [(one.time, one.value) for one in read]
     elif len({result.name for result in read.results}) > 1:
         hint = "ask for one metric in one file"
         faults.warning(1, "E504", "the file has the readings of several metrics", hint)
@@ -140,7 +140,9 @@ def _of_json(raw: bytes, faults: Faults) -> Iterator[Found]:
         yield number, time, value
 
 
-def _reading(time: str | float, value: str | float | None) -> tuple[float, float | None] | times.Wrong:
+def _reading(
+    time: str | float, value: str | float | None
+) -> tuple[float, float | None] | times.Wrong:
     at = _moment(time)
     if isinstance(at, times.Wrong):
         return at

@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import IncidentFacts
-from statusbook.model.words import COMPONENT_RANK, ComponentStatus, Status
+from statusbook.model.words import Status
 from statusbook.model.zone import zone
+from statusbook.render.status.bars import uptime_rule
 from statusbook.render.status.components import component_rows, group_rows
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
-    AFFECTED,
     EntryRow,
     entry_rows,
     fact_rows,
@@ -23,32 +23,26 @@ from statusbook.render.status.entries import (
     incident_state,
     promise_phrase,
 )
-from statusbook.render.status.labels import (
-    COMPONENT_LABELS,
-    IMPACT_LOOKS,
-    OVERALL_SENTENCES,
-    overall_look,
-)
+from statusbook.render.status.heads import heads, news_of_page, old
+from statusbook.render.status.labels import IMPACT_LOOKS
 from statusbook.render.status.lines import IncidentLine, incident_line
+from statusbook.render.status.metrics import metric_cards, shown_metrics
 from statusbook.render.status.pieces import (
-    Phrase,
     Piece,
     Row,
     State,
     day,
-    listed,
     moment,
     phrase,
 )
 from statusbook.render.status.plans import plan
 from statusbook.render.status.prose import excerpt
+from statusbook.render.status.spans import Shown, Variants
 from statusbook.render.view import View
 
 PAST_DAYS = 15
 MOST_ENTRIES = 5
 """So many updates of one incident the index shows; its page has all."""
-MOST_AFFECTED = 6
-"""So many components the first lines name; below they are all."""
 MOST_PLANNED = 10
 """So many maintenances the index shows; their page has all."""
 MOST_A_DAY = 20
@@ -64,7 +58,7 @@ class Story(Struct, frozen=True):
     look: str
     state: State
     facts: tuple[Row, ...]
-    promise: Phrase
+    promise: Shown | Variants
     entries: tuple[EntryRow, ...]
     earlier: str
 
@@ -94,24 +88,23 @@ def index_page(edition: Edition) -> bytes:
     facts = edition.view.facts
     words = edition.words
     planned = [*facts.running, *facts.upcoming]
-    state = words.gettext(OVERALL_SENTENCES[facts.description])
-    look = overall_look(facts)
+    sentences = heads(edition)
     return edition.page(
         "index.html.j2",
         "index.html",
-        state,
+        sentences[0].content.text,
         description=edition.site.description or "",
-        state_text=state,
-        look=look,
-        mark=State(look),
-        affected=_affected(edition),
-        since=_since(edition),
-        as_of=phrase(words, "As of {time}", time=moment(words, facts.now)),
+        heads=sentences,
+        as_of=phrase(words, "As of {time}", time=moment(words, facts.now, near=True)),
+        old=old(edition),
+        news=news_of_page(edition),
         active=[_story(edition, incident) for incident in facts.active],
         maintenance=[plan(edition, incident, HOME) for incident in planned[:MOST_PLANNED]],
         is_cut=len(planned) > MOST_PLANNED,
         components=component_rows(edition),
         groups=group_rows(edition),
+        metrics=metric_cards(edition, shown_metrics(edition.view), HOME),
+        uptime=uptime_rule(words),
         past=list(_quiet_joined(edition)),
     )
 
@@ -141,41 +134,6 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
         if earlier > 0
         else "",
     )
-
-
-def _affected(edition: Edition) -> Phrase:
-    """Name the components that do not work as they should, the worst first."""
-    words = edition.words
-    hit = sorted(
-        (
-            facts
-            for facts in edition.view.facts.components.values()
-            if facts.component.retired is None and facts.status is not ComponentStatus.OPERATIONAL
-        ),
-        key=lambda facts: -COMPONENT_RANK[facts.status],
-    )
-    told: list[Piece | Phrase] = [
-        phrase(
-            words,
-            AFFECTED,
-            component=edition.component(facts.component.id, HOME),
-            status=Piece(words.gettext(COMPONENT_LABELS[facts.status])),
-        )
-        for facts in hit[:MOST_AFFECTED]
-    ]
-    if more := len(hit) - len(told):
-        text = words.ngettext("{n} more", "{n} more", more)
-        told.append(Piece(text, href=f"{HOME}#_components"))
-    return phrase(words, "Affected: {components}", components=listed(told)) if told else Phrase()
-
-
-def _since(edition: Edition) -> Phrase:
-    """Tell when users were first hit by what is going on now."""
-    facts = edition.view.facts
-    begun = [incident.started for incident in facts.active or facts.running]
-    if not begun:
-        return Phrase()
-    return phrase(edition.words, "Since {time}", time=moment(edition.words, min(begun)))
 
 
 def _quiet_joined(edition: Edition) -> Iterator[PastDay]:

@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from statusbook.derive.facts import IncidentFacts
+from statusbook.derive.news import WHOLE, news
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.components import (
     NEWEST,
@@ -22,9 +23,11 @@ from statusbook.render.status.files import asset_pages, machine_pages
 from statusbook.render.status.fixed import banner_page, not_found_page, subscribe_page
 from statusbook.render.status.incident import incident_page
 from statusbook.render.status.index import index_page, past_incidents
+from statusbook.render.status.metrics import metric_keys, metric_pages, metrics_of, shown_metrics
 from statusbook.render.status.past import past_of, past_pages
 from statusbook.render.status.plans import maintenance_page, past_maintenances
 from statusbook.render.status.postmortem import postmortem_page
+from statusbook.render.status.standing import standing_key
 from statusbook.render.view import View, incident_key
 
 
@@ -44,6 +47,7 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
     touched = _newest_by_component(view.facts.incidents)
     past = past_of(view)
+    measured = metric_keys(view)
     editions = [
         (Edition(view, language, templates), page_key(own, language))
         for language in (view.site.language, *view.site.languages)
@@ -51,9 +55,10 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     reported = {facts.id for facts in view.facts.incidents if facts.report}
     yield from _incident_pages(editions, keys, reported)
     for edition, base in editions:
-        yield from _component_pages(edition, base, keys, touched)
+        yield from _component_pages(edition, base, keys, measured, touched)
+        yield from metric_pages(edition, base, measured)
         yield from past_pages(edition, base, keys, past)
-        yield from _index_pages(edition, base, keys)
+        yield from _index_pages(edition, base, keys, measured)
     yield from machine_pages(view, past.places)
 
 
@@ -90,7 +95,11 @@ def _postmortem_pages(
 
 
 def _component_pages(
-    edition: Edition, base: str, keys: dict[str, str], touched: dict[str, list[IncidentFacts]]
+    edition: Edition,
+    base: str,
+    keys: dict[str, str],
+    measured: dict[str, str],
+    touched: dict[str, list[IncidentFacts]],
 ) -> Iterator[Page]:
     for name, component in edition.view.facts.components.items():
         path = f"components/{name}/index.html"
@@ -99,13 +108,21 @@ def _component_pages(
         shown.update(incidents_of_days(component))
         yield Page(
             edition.prefix + path,
-            page_key(base, component_state(component), *(keys[one] for one in sorted(shown))),
+            page_key(
+                base,
+                component_state(component),
+                standing_key(edition, name),
+                *(measured[facts.metric.id] for facts in metrics_of(edition.view, name)),
+                *(keys[one] for one in sorted(shown)),
+            ),
             Rank.COMPONENT,
             partial(component_page, edition, path, component, newest),
         )
 
 
-def _index_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterator[Page]:
+def _index_pages(
+    edition: Edition, base: str, keys: dict[str, str], measured: dict[str, str]
+) -> Iterator[Page]:
     facts = edition.view.facts
 
     def keyed(*parts: str | bytes, incidents: Sequence[IncidentFacts] = ()) -> str:
@@ -118,7 +135,9 @@ def _index_pages(edition: Edition, base: str, keys: dict[str, str]) -> Iterator[
             "index.html",
             keyed(
                 facts.now.isoformat(),
+                news(facts)[WHOLE],
                 *map(component_state, shown),
+                *(measured[facts.metric.id] for facts in shown_metrics(edition.view)),
                 *(keys[one] for component in shown for one in incidents_of_days(component)),
                 incidents=past_incidents(edition.view),
             ),
