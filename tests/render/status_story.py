@@ -184,10 +184,13 @@ def tree(content: bytes) -> html.HtmlElement:
 
 
 def text(element: html.HtmlElement) -> str:
-    """Return what an element says, spaces joined, without what only hovering shows."""
-    said = element.xpath(".//text()[not(ancestor::svg) and not(ancestor::head)]")
+    """Return what an element says, spaces joined, without what is hidden or only hovering shows."""
+    unsaid = "ancestor::svg or ancestor::head or ancestor::*[@hidden]"
+    said = element.xpath(f".//text()[not({unsaid})]")
     return " ".join("".join(said).split())
 
 
 def texts(element: html.HtmlElement, path: str) -> list[str]:
-    return [text(found) for found in element.xpath(path)]
+    """Return what elements say, without those that are hidden."""
+    found = element.xpath(path)
+    return [text(one) for one in found if not one.xpath("ancestor-or-self::*[@hidden]")]

@@ -52,7 +52,7 @@ def test_the_first_heading_is_the_state_and_says_as_of_when() -> None:
     assert "Affected: Checkout (Major outage)" in overall
     assert "Since 21 Nov 2026, 13:52 UTC" in overall
     assert "As of 21 Nov 2026, 14:40 UTC" in overall
-    last = INDEX.xpath("//div[contains(@class, 'overall')]//time/@datetime")[-1]
+    last = INDEX.xpath("//div[contains(@class, 'overall')][1]//time/@datetime")[-1]
     assert last == "2026-11-21T14:40:00Z"
 
 
@@ -70,8 +70,9 @@ def test_the_state_has_a_sentence_a_shape_and_a_colour(
 ) -> None:
     index = page(view_of(*incidents), "index.html")
     assert texts(index, "//h1") == [state]
-    assert index.xpath("//h1/svg/@class") == [f"mark {look}"]
-    assert index.xpath("//h1/svg/path/@d")
+    shape = index.xpath("//div[not(@hidden)]/h1/svg")[0]
+    assert shape.get("class") == f"mark {look}"
+    assert shape.xpath("path/@d")
 
 
 def test_an_open_incident_tells_what_since_when_and_when_more() -> None:
@@ -213,11 +214,10 @@ def test_a_small_page_shows_all_groups_open() -> None:
 def test_ninety_bars_say_in_words_what_they_show() -> None:
     drawn = bars(INDEX, "api")
     assert drawn.get("role") == "img"
-    label = drawn.get("aria-label")
-    assert label.startswith("The last 90 days. 21 Nov 2026: Degraded performance. 10 Nov 2026: ")
-    assert "9 Nov 2026: Partial outage, 1 day. 8 Nov 2026: Partial outage, 1 hour 10 min" in label
-    quiet = bars(INDEX, "web").get("aria-label")
-    assert quiet == "The last 90 days: Operational."
+    assert drawn.get("aria-label") == "The last 90 days: 4 days with trouble"
+    planned = bars(INDEX, "reports").get("aria-label")
+    assert planned == "The last 90 days: 2 days with maintenance"
+    assert bars(INDEX, "web").get("aria-label") == "The last 90 days: Operational"
 
 
 def test_every_day_has_a_text_and_a_place_in_the_drawing() -> None:
@@ -253,7 +253,7 @@ def test_what_was_never_recorded_is_no_full_uptime() -> None:
     index = page(view_of(), "index.html")
     assert "No data yet" in text(component(index, "web"))
     assert "uptime" not in text(component(index, "web"))
-    assert bars(index, "web").get("aria-label") == "The last 90 days: No data."
+    assert bars(index, "web").get("aria-label") == "The last 90 days: No data"
 
 
 def test_uptime_is_never_rounded_up_to_the_whole() -> None:
@@ -281,6 +281,6 @@ def test_names_and_texts_cannot_write_html() -> None:
         description=evil,
     )
     index = page(view, "index.html")
-    assert not index.xpath("//script | //a[starts-with(@href, 'javascript')]")
+    assert not index.xpath("//script[not(@src)] | //a[starts-with(@href, 'javascript')]")
     assert text(index).count("{{ 7*7 }}") >= 6
     assert evil in index.xpath("//title")[0].text

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from statusbook.derive.ahead import Outlook
 from statusbook.derive.facts import Entry, SiteFacts
 from statusbook.derive.overall import (
     ALL_OPERATIONAL,
@@ -90,6 +91,8 @@ OVERALL_SENTENCES: Final = {
     MAJOR: N_("The service is down."),
 }
 
+WORKAROUND: Final = N_("What you can do until then")
+
 AUTOMATIC_TEXTS: Final = {
     Status.IN_PROGRESS: N_("Started as planned."),
     Status.COMPLETED: N_("Ended as planned."),
@@ -105,7 +108,7 @@ def entry_label(entry: Entry) -> str:
     return N_("Update") if entry.repeated else STATUS_LABELS[entry.status]
 
 
-def overall_look(facts: SiteFacts) -> str:
+def overall_look(facts: SiteFacts | Outlook) -> str:
     """Return the look of the state: Statuspage's indicator has none for maintenance."""
     if facts.indicator is not Impact.NONE:
         return IMPACT_LOOKS[facts.indicator]

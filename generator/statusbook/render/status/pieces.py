@@ -42,19 +42,22 @@ SHAPES: Final = {
 class Piece(Struct, frozen=True):
     """Text, as `<time>` where it has a machine's form, as a link where it has an address.
 
-    `lang` is set where the text is in another language than its page.
+    `lang` is set where the text is in another language than its page. `near` asks the page's script
+    to say how far away a moment is; it tells how many minutes the printed clock is ahead of UTC.
     """
 
     text: str
     time: str = ""
     href: str = ""
     lang: str = ""
+    near: str = ""
 
     def __html__(self) -> str:
         """Return the piece as HTML; names and titles keep their own reading direction."""
         inner = escaped(self.text)
         if self.time:
-            inner = f'<time datetime="{self.time}">{inner}</time>'
+            near = f' data-near="{self.near}"' if self.near else ""
+            inner = f'<time datetime="{self.time}"{near}>{inner}</time>'
         elif self.href or self.lang:
             inner = f"<bdi{_lang(self.lang)}>{inner}</bdi>"
         return f'<a href="{escaped(self.href)}">{inner}</a>' if self.href else inner
@@ -95,9 +98,9 @@ class Row(Struct, frozen=True):
     content: Piece | Phrase | State
 
 
-def moment(words: Words, at: datetime, href: str = "") -> Piece:
-    """Show a moment."""
-    return Piece(words.moment(at), utc(at), href)
+def moment(words: Words, at: datetime, href: str = "", *, near: bool = False) -> Piece:
+    """Show a moment; `near` where readers ask how far away it is."""
+    return Piece(words.moment(at), utc(at), href, near=_near(words, at) if near else "")
 
 
 def day(words: Words, on: date) -> Piece:
@@ -105,10 +108,11 @@ def day(words: Words, on: date) -> Piece:
     return Piece(words.day(on), time=on.isoformat())
 
 
-def window(words: Words, start: datetime, end: datetime) -> Phrase:
-    """Show both ends of a span of time."""
+def window(words: Words, start: datetime, end: datetime, *, near: bool = False) -> Phrase:
+    """Show both ends of a span of time; `near` where readers ask how far away they are."""
     first, last = words.window(start, end)
-    return Phrase((Piece(first, utc(start)), _DASH, Piece(last, utc(end))))
+    begin, finish = (_near(words, at) if near else "" for at in (start, end))
+    return Phrase((Piece(first, utc(start), near=begin), _DASH, Piece(last, utc(end), near=finish)))
 
 
 def phrase(words: Words, message: str, **fields: Piece | Phrase) -> Phrase:
@@ -154,6 +158,12 @@ _ENTITIES: Final = (
 )
 _COMMA: Final = Piece(", ")
 _DASH: Final = Piece(" – ")
+
+
+def _near(words: Words, at: datetime) -> str:
+    """Return how many minutes the page's clock is ahead of UTC at a moment."""
+    offset = words.local(at).utcoffset()
+    return str(round(offset.total_seconds() / 60)) if offset else "0"
 
 
 def _lang(lang: str) -> str:
