@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
@@ -25,46 +25,66 @@ class Site(NamedTuple):
 
 
 def pages_of(site: Site) -> list[Page]:
-    """Render a site in which every kind of page links as far as the design allows."""
-    pages = []
+    """Render a site in which every kind of page links as far as the design allows: in circles."""
+    newest = list(site.incidents)[-5:]
+    pages = [_page("style.css", Rank.ASSET, 0, [])]
+    for language in ("", *site.languages):
+        pages += _edition(site, language)
     for number, version in site.incidents.items():
-        home = f"incidents/{number}"
-        links = ["../../index.html", "updates.atom"]
-        pages.append(_page(f"{home}/index.html", Rank.INCIDENT, version, links))
-        pages.append(_page(f"{home}/updates.atom", Rank.FEED, version, ["index.html"]))
-        pages.append(_page(f"api/{number}.json", Rank.API, version, [f"../{home}/index.html"]))
-        for language in site.languages:
-            links = ["../../index.html", f"../../../{home}/index.html"]
-            pages.append(_page(f"{language}/{home}/index.html", Rank.INCIDENT, version, links))
+        pages.append(_page(f"api/{number}.json", Rank.API, version, [f"incidents/{number}/"]))
     for number, version in site.components.items():
-        links = [f"../../incidents/{one}/index.html" for one in list(site.incidents)[-5:]]
-        page = f"components/{number}/index.html"
-        pages.append(_page(page, Rank.COMPONENT, version, [*links, "updates.rss", "badge.svg"]))
-        pages.append(_page(f"components/{number}/updates.rss", Rank.FEED, version, links))
+        page = f"components/{number}/updates.rss"
+        pages.append(
+            _page(page, Rank.FEED, version, ["", *(f"incidents/{one}/" for one in newest)])
+        )
         pages.append(_page(f"components/{number}/badge.svg", Rank.API, version, []))
-    for month in range(site.months):
-        links = [f"../../incidents/{one}/index.html" for one in site.incidents if one % 9 == month]
-        links += [f"../{month - 1}/index.html"] if month else []
-        pages.append(_page(f"history/{month}/index.html", Rank.HISTORY, 0, links))
-    links = ["history.atom", "api/summary.json", "style.css"]
-    links += [f"api/{one}.json" for one in site.incidents]
-    links += [f"incidents/{one}/index.html" for one in site.incidents]
-    links += [f"components/{one}/index.html" for one in site.components]
-    links += [f"history/{month}/index.html" for month in range(site.months)]
-    links += [f"{language}/index.html" for language in site.languages]
-    pages.append(_page("index.html", Rank.INDEX, 0, links))
-    for language in site.languages:
-        links = [f"incidents/{one}/index.html" for one in site.incidents]
-        pages.append(_page(f"{language}/index.html", Rank.INDEX, 0, links))
-    newest = [f"incidents/{one}/index.html" for one in list(site.incidents)[-5:]]
-    pages.append(_page("history.atom", Rank.FEED, 0, newest))
-    pages.append(_page("api/summary.json", Rank.API, sum(site.incidents.values()), []))
-    pages.append(_page("style.css", Rank.ASSET, 0, []))
+    summary = [f"incidents/{one}/" for one in newest]
+    pages.append(_page("api/summary.json", Rank.API, sum(site.incidents.values()), summary))
     return pages
 
 
+def _edition(site: Site, language: str) -> Iterator[Page]:
+    """Yield the pages of one language; each leads to the same page in every other one."""
+    incidents, components, months = list(site.incidents), list(site.components), site.months
+    home = f"{language}/" if language else ""
+    top = [home, *(f"{home}{kind}/" for kind in ("history", "maintenance"))]
+
+    def whole(place: str, rank: Rank, version: int, links: Iterable[str]) -> Page:
+        others = [f"{one}/{place}".lstrip("/") for one in ("", *site.languages)]
+        return _page(f"{home}{place}index.html", rank, version, [*top, *others, *links])
+
+    for at, (number, version) in enumerate(site.incidents.items()):
+        beside = incidents[max(at - 1, 0) : at + 2]
+        links = [f"{home}incidents/{one}/" for one in beside]
+        links += [f"{home}components/{one}/" for one in components if (one + number) % 2]
+        links += [f"{home}incidents/{number}/updates.atom"]
+        yield whole(f"incidents/{number}/", Rank.INCIDENT, version, links)
+        feed = [home, f"{home}incidents/{number}/"]
+        yield _page(f"{home}incidents/{number}/updates.atom", Rank.FEED, version, feed)
+    for number, version in site.components.items():
+        links = [f"{home}incidents/{one}/" for one in incidents[-5:]]
+        links += [f"components/{number}/updates.rss", f"components/{number}/badge.svg"]
+        yield whole(f"components/{number}/", Rank.COMPONENT, version, links)
+    for month in range(months):
+        links = [f"{home}incidents/{one}/" for one in incidents if one % 9 == month]
+        beside = range(max(month - 1, 0), min(month + 2, months))
+        links += [f"{home}history/{one}/" for one in beside]
+        yield whole(f"history/{month}/", Rank.HISTORY, 0, links)
+    links = ["style.css", "api/summary.json", f"{home}history.atom", f"{home}maintenance/"]
+    links += [f"{home}incidents/{one}/" for one in incidents]
+    links += [f"{home}components/{one}/" for one in components]
+    yield whole("", Rank.INDEX, 0, links)
+    links = [f"{home}history/{month}/" for month in range(months)]
+    yield whole("history/", Rank.INDEX, 0, links)
+    yield whole("maintenance/", Rank.INDEX, 0, [])
+    feed = [home, *(f"{home}incidents/{one}/" for one in incidents[-5:])]
+    yield _page(f"{home}history.atom", Rank.FEED, 0, feed)
+
+
 def _page(path: str, rank: Rank, version: int, links: Iterable[str]) -> Page:
-    content = b"".join(b'<a href="%s">\n' % link.encode() for link in links)
+    """Make a page that leads to places below the site."""
+    up = "../" * path.count("/")
+    content = b"".join(b'<a href="%s">\n' % f"{up}{link}".encode() for link in dict.fromkeys(links))
     content += b"version %d of %s\n" % (version, path.encode()) * 20
     return Page(path, page_key(content), rank, lambda: content)
 
@@ -100,11 +120,25 @@ def published(files: dict[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def dangling(files: dict[str, bytes]) -> list[str]:
-    """List the links between files that lead nowhere."""
-    return [
-        f"{path} -> {link}"
-        for path, content in files.items()
-        for link in map(bytes.decode, HREF.findall(content))
-        if normpath(join(dirname(path), link)) not in files
-    ]
+def entries(site: Site) -> list[str]:
+    """List what readers, feed readers and programs come back to without following a link."""
+    ranks = (Rank.INDEX, Rank.FEED, Rank.API)
+    return [page.path for page in pages_of(site) if page.rank in ranks]
+
+
+def dangling(files: dict[str, bytes], begin: Iterable[str]) -> list[str]:
+    """List the links that lead nowhere, in all files that can be reached from where it begins."""
+    wrong: list[str] = []
+    reached = set(begin)
+    ahead = list(reached)
+    while ahead:
+        path = ahead.pop()
+        for link in map(bytes.decode, HREF.findall(files[path])):
+            place = normpath(join(dirname(path), link))
+            target = normpath(join(place, "index.html")) if link[-1:] in ("", "/") else place
+            if target not in files:
+                wrong.append(f"{path} -> {link}")
+            elif target not in reached:
+                reached.add(target)
+                ahead.append(target)
+    return wrong

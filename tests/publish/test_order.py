@@ -1,47 +1,31 @@
-"""New files come in an order in which no link dangles."""
+"""New files come, and stale ones go, in an order in which nobody meets a dead link."""
 
 from __future__ import annotations
 
-from statusbook.publish.order import Group, in_groups
+from statusbook.publish.changes import in_order_of_coming
 from statusbook.render.page import Rank
 
 
-def test_a_feed_comes_with_the_page_in_its_folder() -> None:
+def test_what_readers_enter_by_comes_last_and_the_index_after_all() -> None:
     files = [
+        ("index.html", Rank.INDEX),
+        ("pl/index.html", Rank.INDEX),
+        ("sitemap.xml", Rank.INDEX),
+        ("history.atom", Rank.FEED),
+        ("api/a.json", Rank.API),
         ("history/1/index.html", Rank.HISTORY),
         ("incidents/a/index.html", Rank.INCIDENT),
         ("pl/incidents/a/index.html", Rank.INCIDENT),
-        ("incidents/a/updates.atom", Rank.FEED),
-        ("api/a.json", Rank.API),
+        ("assets/status.css", Rank.ASSET),
     ]
-    assert in_groups(files) == [
-        Group("incidents/a", ["incidents/a/updates.atom", "incidents/a/index.html"]),
-        Group("pl/incidents/a", ["pl/incidents/a/index.html"]),
-        Group("history/1", ["history/1/index.html"]),
-        Group("api", ["api/a.json"]),
-    ]
-
-
-def test_a_folder_is_parted_where_another_page_comes_in_between() -> None:
-    files = [("a/1", Rank.INCIDENT), ("b", Rank.COMPONENT), ("a/2", Rank.HISTORY)]
-    assert in_groups(files) == [Group("a", ["a/1"]), Group("", ["b"]), Group("a", ["a/2"])]
-
-
-def test_a_new_language_comes_whole_and_last() -> None:
-    files = [
-        ("pl/incidents/a/index.html", Rank.INCIDENT),
-        ("incidents/b/index.html", Rank.INCIDENT),
-        ("pl/index.html", Rank.INDEX),
-        ("pl/history/index.html", Rank.INDEX),
-        ("pl/history.atom", Rank.FEED),
-        ("plain/x.html", Rank.INDEX),
-        ("index.html", Rank.INDEX),
-    ]
-    groups = in_groups(files)
-    assert [group.folder for group in groups] == ["incidents/b", "", "pl", "plain"]
-    assert groups[2].paths == [
-        "pl/history.atom",
+    assert in_order_of_coming(files) == [
+        "assets/status.css",
+        "incidents/a/index.html",
         "pl/incidents/a/index.html",
+        "history/1/index.html",
+        "history.atom",
+        "api/a.json",
+        "sitemap.xml",
         "pl/index.html",
-        "pl/history/index.html",
+        "index.html",
     ]

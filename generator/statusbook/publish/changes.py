@@ -1,24 +1,27 @@
-"""The pages wanted and the site that stands -> which pages to render, which files to remove."""
+"""The pages wanted and the site that stands -> which pages to render, which files come and go."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from statusbook.publish.manifest import RELEASE, Row
 from statusbook.publish.paths import STATE, fold, folders_of, is_safe
-from statusbook.render.page import Page
+from statusbook.render.page import Page, Rank
 
 
 class Standing(NamedTuple):
     """What is known of the site that stands: files by path, and paths of which nothing is sure.
 
-    `doubtful` are the paths that an unfinished build was about to touch, with their ranks.
+    `doubtful` are the paths that an unfinished build was about to touch, with their ranks; `loose`
+    are the files that it left and nothing leads to.
     """
 
     rows: Mapping[str, Row]
     doubtful: Mapping[str, int]
+    loose: Sequence[str] = ()
 
 
 class Changes(NamedTuple):
@@ -49,6 +52,20 @@ def changes(pages: Sequence[Page], standing: Standing, out: str) -> Changes:
         elif row.key != page.key or row.rank != page.rank:
             dirty[at] = row.digest
     return Changes(dirty, _stale(pages, standing))
+
+
+def in_order_of_coming(files: Iterable[tuple[str, int]]) -> list[str]:
+    """Sort new files such that what readers enter by comes last, and the index after all others.
+
+    Nothing that stands leads to them, so where they link in circles nobody meets a dead link. What
+    goes, goes in the reverse order.
+
+    Args:
+        files: (path, rank), in the order of the list of pages.
+    """
+    files = sorted(files, key=itemgetter(1))
+    inner = [path for path, rank in files if rank != Rank.INDEX]
+    return inner + [path for path, rank in reversed(files) if rank == Rank.INDEX]
 
 
 def in_the_way(stale: Sequence[str], coming: Sequence[str]) -> list[str]:
@@ -99,7 +116,7 @@ def _intact(out: str, rows: Sequence[Row | None]) -> list[bool]:
 
 def _stale(pages: Sequence[Page], standing: Standing) -> list[Row]:
     """List our files that no page claims any more; a path that leaves the folder is not ours."""
-    rows, doubtful = standing
+    rows, doubtful = standing.rows, standing.doubtful
     if not doubtful and len(rows) == len(pages) + 1 and all(page.path in rows for page in pages):
         return []
     wanted = {page.path for page in pages} | {RELEASE}

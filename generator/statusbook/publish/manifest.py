@@ -5,7 +5,7 @@ Nothing here depends on when, where or by whom a site was built, so equal sites 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from operator import attrgetter
 from typing import Literal, NamedTuple
@@ -36,6 +36,17 @@ class Manifest(NamedTuple):
     rows: list[Row]
 
 
+class Pending(msgspec.Struct, frozen=True):
+    """What an unfinished build left: files that nothing leads to, and paths nothing is sure of.
+
+    `loose` are in the order in which they go: new ones that nothing led to yet, or old ones that
+    nothing leads to any more. `doubtful` have their ranks.
+    """
+
+    loose: list[str]
+    doubtful: dict[str, int]
+
+
 class _Head(msgspec.Struct, frozen=True):
     """The first line of the file; each further one is a row."""
 
@@ -61,7 +72,7 @@ class Written(NamedTuple):
 
 _head = msgspec.json.Decoder(_Head)
 _rows = msgspec.json.Decoder(Row)
-_pending = msgspec.json.Decoder(list[tuple[str, int]])
+_pending = msgspec.json.Decoder(Pending)
 
 
 def manifest_from(content: bytes) -> Manifest | None:
@@ -81,17 +92,17 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     return msgspec.json.Encoder().encode_lines([head, *manifest.rows])
 
 
-def pending_from(content: bytes) -> dict[str, int] | None:
-    """Read which paths an unfinished build meant to touch, and ranks; None where damaged."""
+def pending_from(content: bytes) -> Pending | None:
+    """Read what an unfinished build left; None where the note is damaged."""
     try:
-        return dict(_pending.decode(content))
+        return _pending.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
-def pending_bytes(pending: Mapping[str, int]) -> bytes:
-    """Write which paths a build is about to touch: path and rank, in the order of coming."""
-    return msgspec.json.encode(list(pending.items()))
+def pending_bytes(pending: Pending) -> bytes:
+    """Write what this build leaves if it ends now."""
+    return msgspec.json.encode(pending)
 
 
 def tree_digest(rows: Iterable[Row]) -> str:

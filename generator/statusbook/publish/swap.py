@@ -1,41 +1,45 @@
 """Staged bytes -> the site that readers see, by renaming and removing only.
 
-New files come first, each after those that it links to; nothing leads to them yet. Then what
-changed is replaced in the order of ranks. What no page leads to any more goes last, in the reverse
-order. So at any moment every file is whole and every link leads somewhere.
+New files come first, while nothing that stands leads to them; so they may link in circles. Then
+what changed is replaced in the order of ranks: all that it may link to is there. What no page leads
+to any more goes last. So at any moment every file is whole, and every link leads somewhere that a
+reader can reach from where he entered.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from statusbook.problems import StatusbookError
-from statusbook.publish.changes import in_the_way
 from statusbook.publish.folder import Ground, cannot
-from statusbook.publish.manifest import Row
-from statusbook.publish.order import Group, in_groups
 from statusbook.publish.paths import folders_of
 
 
 class Swap(NamedTuple):
-    """What is to change: new files in groups, files to replace, both with their staged bytes.
+    """What is to change, each list in its order.
 
-    `began` is the second, by the file system's clock, in which staging began.
+    `new` and `replaced` hold paths with the places of their bytes. `blocking` are stale files
+    without whose removal another has no place, `stale` the others. `began` is the second, by the
+    file system's clock, in which staging began.
     """
 
-    coming: list[tuple[Group, str]]
+    new: list[tuple[str, str]]
     replaced: list[tuple[str, str]]
-    stale: list[Row]
+    blocking: list[str]
+    stale: list[str]
     began: int
 
-    def paths(self) -> list[str]:
+    def coming(self) -> list[str]:
         """Return the files that get new bytes."""
-        new = [path for group, _ in self.coming for path in group.paths]
-        return new + [path for path, _ in self.replaced]
+        return [path for path, _ in (*self.new, *self.replaced)]
+
+    def going(self) -> list[str]:
+        """Return the files that have no page any more."""
+        return [*self.blocking, *self.stale]
 
 
 def check_ground(swap: Swap, ground: Ground) -> None:
@@ -44,10 +48,10 @@ def check_ground(swap: Swap, ground: Ground) -> None:
     Raises:
         StatusbookError: names what stands in a file's place or above it.
     """
-    coming = swap.paths()
-    for folder in folders_of([*coming, *(row.path for row in swap.stale)]):
+    coming = swap.coming()
+    for folder in folders_of([*coming, *swap.going()]):
         ground.has(folder)
-    emptied = folders_of(row.path for row in swap.stale)
+    emptied = folders_of(swap.going())
     for path in coming:
         if _is_folder(f"{ground.root}/{path}") and path not in emptied:
             raise StatusbookError(
@@ -55,76 +59,57 @@ def check_ground(swap: Swap, ground: Ground) -> None:
             )
 
 
-def make_visible(swap: Swap, ground: Ground, trash: str) -> None:
-    """Bring the new, replace the changed, remove the stale.
+def bring(swap: Swap, ground: Ground) -> None:
+    """Bring the new files; what is in the way goes before.
 
     Raises:
-        StatusbookError: the system refused a change; the next build mends what is half done.
+        StatusbookError: the system refused a change.
     """
-    coming = swap.paths()
-    first = set(in_the_way([row.path for row in swap.stale], coming))
-    for path in reversed([row.path for row in swap.stale if row.path in first]):
-        _remove(path, ground)
-    if first:
-        _remove_empty(first, ground)
-    for group, staged in swap.coming:
-        _come(group, staged, ground)
-    for path, staged in swap.replaced:
-        _replace(path, staged, ground, swap.began)
-    rest = [(row.path, row.rank) for row in swap.stale if row.path not in first]
-    for number, group in enumerate(reversed(in_groups(rest))):
-        _go(group, ground, f"{trash}/{number}")
-    _remove_empty([path for path, _ in rest], ground)
+    take_away(swap.blocking, ground)
+    for path, staged in swap.new:
+        with _blamed("make", f"{ground.root}/{path}"):
+            _put(path, staged, ground)
 
 
-def _come(group: Group, staged: str, ground: Ground) -> None:
-    """Bring a group; its folder comes as a whole where it does not exist."""
-    folder = group.folder
-    with _blamed("make", f"{ground.root}/{folder}"):
-        if not ground.has(folder):
-            ground.make(_above(folder))
-            os.rename(staged, f"{ground.root}/{folder}")
-            ground.forget()
-            return
-        for path in group.paths:
-            ground.make(_above(path))
-            os.replace(f"{staged}/{group.inside(path)}", f"{ground.root}/{path}")
-
-
-def _replace(path: str, staged: str, ground: Ground, began: int) -> None:
-    """Put a file in another's place, with a time that differs from that one's by a second.
+def replace(swap: Swap, ground: Ground) -> None:
+    """Put files in others' places, each with a time that differs from the old one by a second.
 
     nginx tells two versions apart by length and whole seconds only.
+
+    Raises:
+        StatusbookError: the system refused a change.
     """
-    place = f"{ground.root}/{path}"
-    with _blamed("replace", place):
-        ground.make(_above(path))
-        try:
-            before = int(os.lstat(place).st_mtime)
-        except FileNotFoundError:
-            before = -1
-        if before >= began:
-            os.utime(staged, (before + 1, before + 1))
-        os.replace(staged, place)
+    for path, staged in swap.replaced:
+        place = f"{ground.root}/{path}"
+        with _blamed("replace", place):
+            try:
+                before = int(os.lstat(place).st_mtime)
+            except (FileNotFoundError, NotADirectoryError):
+                before = -1
+            if before >= swap.began:
+                os.utime(staged, (before + 1, before + 1))
+            _put(path, staged, ground)
 
 
-def _go(group: Group, ground: Ground, trash: str) -> None:
-    """Remove a group; its folder goes as a whole where nothing else is in it."""
-    folder = f"{ground.root}/{group.folder}"
-    with _blamed("remove", folder):
-        if group.folder and set(_files_below(folder)) == set(map(group.inside, group.paths)):
-            os.makedirs(_above(trash), exist_ok=True)
-            os.rename(folder, trash)
-            return
-    for path in reversed(group.paths):
-        _remove(path, ground)
+def take_away(paths: Sequence[str], ground: Ground) -> None:
+    """Remove files in this order, then the folders that are empty without them.
+
+    Raises:
+        StatusbookError: the system refused, or a folder above is a link or somebody else's file.
+    """
+    for path in paths:
+        if ground.has(_above(path)):
+            _remove(path, ground)
+    for folder in sorted(folders_of(paths), key=len, reverse=True):
+        if ground.has(folder):
+            with suppress(OSError):  # something is in it
+                os.rmdir(f"{ground.root}/{folder}")
+    ground.forget()
 
 
-def _files_below(folder: str) -> Iterator[str]:
-    """List what is no folder, also links to folders, as seen from the folder."""
-    for above, folders, files in os.walk(folder):
-        links = [name for name in folders if os.path.islink(f"{above}/{name}")]
-        yield from (f"{above}/{name}"[len(folder) + 1 :] for name in files + links)
+def _put(path: str, staged: str, ground: Ground) -> None:
+    ground.make(_above(path))
+    os.replace(staged, f"{ground.root}/{path}")
 
 
 def _remove(path: str, ground: Ground) -> None:
@@ -132,13 +117,6 @@ def _remove(path: str, ground: Ground) -> None:
     with _blamed("remove", place), suppress(FileNotFoundError, NotADirectoryError):
         if not _is_folder(place):  # else somebody else put it there
             os.unlink(place)
-
-
-def _remove_empty(paths: Iterable[str], ground: Ground) -> None:
-    for folder in sorted(folders_of(paths), key=len, reverse=True):
-        with suppress(OSError):  # gone already, or something is in it
-            os.rmdir(f"{ground.root}/{folder}")
-    ground.forget()
 
 
 def _is_folder(path: str) -> bool:

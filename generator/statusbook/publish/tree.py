@@ -1,9 +1,10 @@
 """Pages -> a folder: only what changed is rendered and written, and a kill breaks nothing.
 
 A folder that is new is made beside its place and renamed into it whole. In a folder that an
-earlier build made, all new bytes are staged out of sight first, then a list of the paths about to
-change is left in `.statusbook/pending`, then files are renamed into place (see `swap`), then the
-new manifest, then the list is removed. A build that finds such a list trusts none of its paths.
+earlier build made, all new bytes are staged out of sight first, then files are renamed into place
+in three steps (see `swap`): new ones, changed ones, and away with stale ones. Before each step a
+note in `.statusbook/pending` names its paths; the new manifest comes before the last step. A build
+that finds a note takes away what nothing leads to, and trusts none of the other paths.
 
 Nothing is forced to the disk: a kill loses no write that was made, and what a power cut may lose
 shows as a file of the wrong length, which the next build writes again.
@@ -51,7 +52,7 @@ def write_site(
     """Make `out` hold exactly the pages, `release.json`, and what others put beside them.
 
     Args:
-        pages: All of them, in an order in which each may link to those before it; ranks go first.
+        pages: All of them; they are written in the order of ranks, then in this one.
         out: A folder that an earlier build made, or an empty one, or none yet.
         release: Makes `release.json` from the digest of the tree (see `tree_digest`).
         workers: How many processes may render; the bytes are the same with any number.

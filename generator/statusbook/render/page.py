@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 
 class Rank(IntEnum):
-    """The order in which a build writes: what is linked to comes before what links to it.
+    """The order in which a build replaces what changed: readers see no list before what it lists.
 
-    Pages of one rank do not link to each other, except to an earlier one of the same list. Every
-    page may link to the pages of `INDEX` rank, which exist from the first build on.
+    Any page may link to any other of the same build: what is new is there before that. Readers and
+    crawlers enter by the pages of `INDEX` rank.
     """
 
     ASSET = 0
