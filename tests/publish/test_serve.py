@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -238,3 +239,18 @@ def test_open_pages_hear_of_each_build(site: Path) -> None:
         news.announce("two")
         assert [stream.readline(), stream.readline()] == [b"\n", b"data: two\n"]
         connection.close()
+
+
+def test_a_browser_that_hangs_up_leaves_no_traceback(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(site) as url:
+        place = urlsplit(url)
+        with socket.create_connection((place.hostname, place.port), timeout=20) as line:
+            line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            line.recv(1)
+            reset = struct.pack("ii", 1, 0)  # closing resets the connection at once
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+        ask(url, "/")
+
+    assert capsys.readouterr().err == ""

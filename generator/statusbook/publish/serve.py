@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from email.utils import formatdate
 from hashlib import sha256
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from socket import socket
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -62,6 +64,11 @@ class SiteServer(ThreadingHTTPServer):
         """Return the address of the first page."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.server_port}/"
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """Say nothing where a browser has hung up: anything else is a fault of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def server_bind(self) -> None:
         """Bind without asking for the name of this machine, which can take seconds."""
