@@ -34,6 +34,7 @@ from statusbook.model.public import PublicSite, publish_incident, publish_site
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache
 from statusbook.read.book import Book, Kept, load_incident
+from statusbook.read.outdated import outdated_translations
 from statusbook.read.plan import COMPONENTS, STATUS_PAGE
 from statusbook.render.page import page_key
 from statusbook.render.view import View
@@ -115,7 +116,8 @@ def view_of(
 
     shown = site_facts(site, facts, now, _births(book, facts))
     metrics = measure(book, book.status_page, now, folder)
-    return View(site, shown, timeline, _site_key(site), metrics)
+    outdated = outdated_translations(book.root, folder) if site.languages else {}
+    return View(site, shown, timeline, _site_key(site), metrics, outdated)
 
 
 def _languages(book: Book, *, whole: bool) -> list[Problem]:

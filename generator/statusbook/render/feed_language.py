@@ -6,9 +6,11 @@ from html import escape
 
 from statusbook.derive.facts import Entry
 from statusbook.model.public import PublicSite
+from statusbook.render.locales import name_of_language
 from statusbook.render.markdown import html_of
 from statusbook.render.names import name_in
 from statusbook.render.status.labels import AUTOMATIC_TEXTS
+from statusbook.render.status.translated import NOT_YET
 from statusbook.render.words import site_words
 
 
@@ -55,6 +57,16 @@ class FeedLanguage:
         if self.is_main or not html:
             return html
         return f'<div lang="{escape(self.site.language)}">{html}</div>'
+
+    def note(self, entry: Entry) -> str:
+        """Say of a text that waits for its translation that it does, as HTML; else nothing."""
+        translation = entry.translations.get(self.language)
+        is_told = translation is not None and translation.body
+        main = self.site.language
+        if self.is_main or is_told or not entry.body or main == self.words.language:
+            return ""
+        language = name_of_language(main, self.words.language)
+        return f"<p>{self.text(NOT_YET, language=language)}</p>"
 
     def text(self, message: str, **fields: str) -> str:
         """Return a message in this language as HTML, with the fields in their places."""

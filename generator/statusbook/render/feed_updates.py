@@ -108,7 +108,7 @@ def _entry(posted: Posted, language: FeedLanguage) -> FeedEntry:
 def _html(entries: Sequence[Entry], language: FeedLanguage) -> str:
     """Tell the last of the entries, and below it the story up to then."""
     *before, entry = entries
-    parts = [language.html(entry), *_facts(entry, before, language)]
+    parts = [language.note(entry), language.html(entry), *_facts(entry, before, language)]
     story = before[-_STORY:]
     if story:
         parts.append("<hr>")

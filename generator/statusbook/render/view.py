@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts, Timeline
@@ -16,7 +17,8 @@ class View(NamedTuple):
     `timeline` reads an incident again and tells its entries: call it inside `Page.render` only, so
     that a page that did not change costs nothing. `key` is the digest of the site's own settings
     and components and of the version of the generator: it is a part of the key of every page that
-    shows any of them.
+    shows any of them. `outdated` names translations that are older than their originals: update and
+    language, by the incident's id.
     """
 
     site: PublicSite
@@ -24,6 +26,7 @@ class View(NamedTuple):
     timeline: Callable[[IncidentFacts], Timeline]
     key: str
     metrics: tuple[MetricFacts, ...] = ()
+    outdated: Mapping[str, frozenset[tuple[str, str]]] = MappingProxyType({})
 
 
 def incident_key(facts: IncidentFacts) -> str:

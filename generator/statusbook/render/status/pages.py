@@ -10,6 +10,7 @@ from pathlib import Path
 
 from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.news import WHOLE, news
+from statusbook.derive.site import has_feed
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.components import (
     NEWEST,
@@ -45,6 +46,8 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     templates = Templates(overrides)
     own = page_key(view.key, _digest(overrides)) if overrides else view.key
     keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
+    for name in keys.keys() & view.outdated.keys():
+        keys[name] += f"/{sorted(view.outdated[name])}"
     touched = _newest_by_component(view.facts.incidents)
     past = past_of(view)
     measured = metric_keys(view)
@@ -53,13 +56,25 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
         for language in (view.site.language, *view.site.languages)
     ]
     reported = {facts.id for facts in view.facts.incidents if facts.report}
-    yield from _incident_pages(editions, keys, reported)
+    yield from _incident_pages(editions, _keys_of_pages(view, keys), reported)
     for edition, base in editions:
         yield from _component_pages(edition, base, keys, measured, touched)
         yield from metric_pages(edition, base, measured)
         yield from past_pages(edition, base, keys, past)
         yield from _index_pages(edition, base, keys, measured)
     yield from machine_pages(view, past.places)
+
+
+def _keys_of_pages(view: View, keys: dict[str, str]) -> dict[str, str]:
+    """Add to the keys of incidents what their own pages show besides them."""
+    known = view.facts
+    own = dict(keys)
+    for facts in known.incidents:
+        if has_feed(facts, known.now):
+            own[facts.id] += "/feed"
+    for name, others in known.related.items():
+        own[name] = page_key(own[name], *(keys[other] for other in others))
+    return own
 
 
 def _incident_pages(
