@@ -86,7 +86,8 @@ def test_the_open_incident_says_what_to_do_in_both_languages(told: dict[str, Tim
     first, newest = told["2026-11-21-card-payments"].entries
 
     assert first.translations["pl"].title
-    for text in (newest.body, newest.translations["pl"].body):
+    for text in (newest.workaround, newest.translations["pl"].workaround):
+        assert text is not None
         assert "\n- " in text
         assert "](https://help.example.com/" in text
         assert "`payment_timeout`" in text

@@ -19,7 +19,12 @@ from statusbook.render.api_records import (
     timestamp,
 )
 from statusbook.render.markdown import text_of
-from statusbook.render.status.labels import AUTOMATIC_TEXTS, entry_label
+from statusbook.render.status.labels import (
+    AUTOMATIC_TEXTS,
+    WORKAROUND,
+    WORKAROUND_ENDED,
+    entry_label,
+)
 
 
 def components_now(desk: Desk, facts: IncidentFacts) -> list[ApiComponent]:
@@ -104,11 +109,22 @@ def _body(desk: Desk, entry: Entry) -> str:
     """Return the update's text; what clients have no status for stands before it."""
     if entry.automatic:
         return desk.words.gettext(AUTOMATIC_TEXTS[entry.status])
-    text = text_of(entry.body) if entry.retracted is None else entry.retracted
+    text = _text(desk, entry) if entry.retracted is None else entry.retracted
     if entry.retracted is None and entry.status is not Status.CANCELLED:
         return text
     label = desk.words.gettext(entry_label(entry))
     return f"{label}: {text}" if text else label
+
+
+def _text(desk: Desk, entry: Entry) -> str:
+    """Return what an update says, and below it what readers can do since then."""
+    parts = [text_of(entry.body)]
+    if entry.workaround == "":
+        parts.append(desk.words.gettext(WORKAROUND_ENDED))
+    elif entry.workaround is not None:
+        label = desk.words.gettext(WORKAROUND)
+        parts.append(f"{label}:\n{text_of(entry.workaround)}")
+    return "\n\n".join(filter(None, parts))
 
 
 def _status(status: Status) -> Status:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from statusbook.derive.facts import Entry
+from statusbook.model.parts import Translation
 from statusbook.model.public import PublicSite
 from statusbook.render.locales import name_of_language
 from statusbook.render.markdown import html_of
 from statusbook.render.names import name_in
-from statusbook.render.status.labels import AUTOMATIC_TEXTS
+from statusbook.render.status.labels import AUTOMATIC_TEXTS, WORKAROUND, WORKAROUND_ENDED
 from statusbook.render.status.translated import NOT_YET
 from statusbook.render.words import site_words
 
@@ -46,17 +47,21 @@ class FeedLanguage:
         return entry.title if self.is_main else entry.titles.get(self.language, entry.title)
 
     def html(self, entry: Entry) -> str:
-        """Return what an entry says, as HTML; text that waits for its translation is marked so."""
-        if not self.is_main:
-            translation = entry.translations.get(self.language)
-            if translation is not None and translation.body:
-                return html_of(translation.body)
+        """Return what an entry says, as HTML, and below it what readers can do since then.
+
+        Text that waits for its translation is marked so.
+        """
         if entry.automatic:
             return f"<p>{self.text(AUTOMATIC_TEXTS[entry.status])}</p>"
-        html = html_of(entry.body)
-        if self.is_main or not html:
-            return html
-        return f'<div lang="{escape(self.site.language)}">{html}</div>'
+        none = Translation()
+        told = none if self.is_main else entry.translations.get(self.language, none)
+        parts = [self._markdown(entry.body, told.body)]
+        if entry.workaround == "":
+            parts.append(f"<p>{self.text(WORKAROUND_ENDED)}</p>")
+        elif entry.workaround is not None:
+            parts.append(f"<p><strong>{self.text(WORKAROUND)}</strong></p>")
+            parts.append(self._markdown(entry.workaround, told.workaround))
+        return "\n".join(filter(None, parts))
 
     def note(self, entry: Entry) -> str:
         """Say of a text that waits for its translation that it does, as HTML; else nothing."""
@@ -71,3 +76,11 @@ class FeedLanguage:
     def text(self, message: str, **fields: str) -> str:
         """Return a message in this language as HTML, with the fields in their places."""
         return escape(self.words.gettext(message).format(**fields), quote=False)
+
+    def _markdown(self, original: str, translated: str | None) -> str:
+        if translated:
+            return html_of(translated)
+        html = html_of(original)
+        if self.is_main or not html:
+            return html
+        return f'<div lang="{escape(self.site.language)}">{html}</div>'

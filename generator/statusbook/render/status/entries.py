@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
 
+from statusbook.derive.ahead import stages
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Timeline
+from statusbook.derive.toll import time_hit
 from statusbook.model.words import ComponentStatus, Kind, Status
+from statusbook.render.status.advice import Advice, advice_of
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import (
     AUTOMATIC_TEXTS,
@@ -19,6 +22,7 @@ from statusbook.render.status.labels import (
     STATUS_LABELS,
     entry_label,
 )
+from statusbook.render.status.marks import marks_of
 from statusbook.render.status.pieces import (
     Phrase,
     Piece,
@@ -30,6 +34,9 @@ from statusbook.render.status.pieces import (
     window,
 )
 from statusbook.render.status.prose import Prose, opening, prose
+from statusbook.render.status.spans import Shown, Variants, varying
+from statusbook.render.status.suffered import suffered
+from statusbook.render.status.translated import translation_notes
 
 _CHANGED = N_("{component}: {status} (was: {old})")
 AFFECTED = N_("{component} ({status})")
@@ -40,6 +47,7 @@ class EntryRow(Struct, frozen=True):
 
     `automatic` stands for the text of an entry that came by the clock; `withdrawn` tells why the
     text no longer counts, and `unfold` is the label of what hides it. All three are mostly empty.
+    `advice` is what readers can do since this update, where it says so.
     `report` leads to the page of a report, of which a list of updates shows only the `opening`.
     """
 
@@ -47,6 +55,7 @@ class EntryRow(Struct, frozen=True):
     label: str
     time: Piece
     prose: Prose
+    advice: Advice | None
     marks: tuple[Phrase, ...]
     changes: tuple[State, ...]
     automatic: str
@@ -65,21 +74,28 @@ def entry_rows(edition: Edition, timeline: Timeline, home: str, page: str = "") 
         home: The way to the index.
         page: The way to the incident's own page; empty on that page itself.
     """
-    times = {entry.id: entry.at for entry in timeline.entries}
-    return [_entry_row(edition, entry, times, home, page) for entry in reversed(timeline.entries)]
+    told = zip(timeline.entries, marks_of(edition, timeline.entries, page), strict=True)
+    rows = [_entry_row(edition, entry, marks, timeline.facts, home, page) for entry, marks in told]
+    return rows[::-1]
 
 
 def _entry_row(
-    edition: Edition, entry: Entry, times: Mapping[str, datetime], home: str, page: str
+    edition: Edition,
+    entry: Entry,
+    marks: tuple[Phrase, ...],
+    facts: IncidentFacts,
+    home: str,
+    page: str,
 ) -> EntryRow:
     words = edition.words
     is_withdrawn = entry.retracted is not None
     return EntryRow(
         id=entry.id,
         label=words.gettext(entry_label(entry)),
-        time=moment(words, entry.at, f"{page}#update-{entry.id}"),
+        time=moment(words, entry.at, f"{page}#update-{entry.id}", near=True),
         prose=prose(edition, entry),
-        marks=_marks(edition, entry, times, page),
+        advice=advice_of(edition, entry, facts),
+        marks=(*marks, *translation_notes(edition, facts.id, entry)),
         changes=tuple([_change(edition, change, home) for change in entry.changes]),
         automatic=words.gettext(AUTOMATIC_TEXTS[entry.status]) if entry.automatic else "",
         withdrawn=_withdrawn(edition, entry) if is_withdrawn else Phrase(),
@@ -96,26 +112,6 @@ def _withdrawn(edition: Edition, entry: Entry) -> Phrase:
     return phrase(edition.words, "This update was withdrawn: {reason}", reason=reason)
 
 
-def _marks(
-    edition: Edition, entry: Entry, times: Mapping[str, datetime], page: str
-) -> tuple[Phrase, ...]:
-    words = edition.words
-
-    def other(update: str) -> Piece:
-        return moment(words, times[update], f"{page}#update-{update}")
-
-    marks = []
-    if entry.scheduled is not None:
-        ends = window(words, entry.scheduled.start, entry.scheduled.until)
-        marks.append(phrase(words, "Planned for {window}.", window=ends))
-    if entry.corrects is not None and entry.corrects in times:
-        marks.append(phrase(words, "Corrects the update of {time}.", time=other(entry.corrects)))
-    if entry.corrected_by is not None and entry.corrected_by in times:
-        at = other(entry.corrected_by)
-        marks.append(phrase(words, "Corrected by the update of {time}.", time=at))
-    return tuple(marks)
-
-
 def _change(edition: Edition, change: Change, home: str) -> State:
     words = edition.words
     component = edition.component(change.component, home)
@@ -128,34 +124,76 @@ def _change(edition: Edition, change: Change, home: str) -> State:
     return State(change.new, told)
 
 
-def promise_phrase(edition: Edition, facts: IncidentFacts) -> Phrase:
+def promise_phrase(edition: Edition, facts: IncidentFacts) -> Shown | Variants:
     """Tell when the next update comes, or came not; empty where none is promised."""
+    return varying(_promises(edition, facts))
+
+
+def _promises(edition: Edition, facts: IncidentFacts) -> Iterator[tuple[datetime | None, Phrase]]:
+    """Tell a promise until it is due, and from then on; work that begins or ends keeps it."""
     if facts.promise is None or facts.ended is not None:
-        return Phrase()
-    time = moment(edition.words, facts.promise.at)
-    if facts.promise.due:
-        return phrase(edition.words, "An update was due at {time}.", time=time)
-    return phrase(edition.words, "Next update by {time}.", time=time)
+        yield None, Phrase()
+        return
+    words, at = edition.words, facts.promise.at
+    time = moment(words, at, near=True)
+    kept = next((stage.holds_from for stage in stages(facts)[1:]), None)
+    if not facts.promise.due:
+        yield None, phrase(words, "Next update by {time}.", time=time)
+    if kept is None or at < kept:
+        due = phrase(words, "An update was due at {time}.", time=time)
+        yield None if facts.promise.due else at, due
+    if kept is not None:
+        yield kept, Phrase()
 
 
-def fact_rows(edition: Edition, facts: IncidentFacts, home: str) -> list[Row]:
-    """Tell what an incident hit and how long; while it is open, how its components are."""
+def fact_rows(
+    edition: Edition, facts: IncidentFacts, home: str, *, in_full: bool = False
+) -> list[Row]:
+    """Tell what an incident hit and how long; while it is open, how its components are.
+
+    Args:
+        edition: The language.
+        facts: The incident.
+        home: The way to the index.
+        in_full: Whether to tell how long each component was hit.
+    """
     words = edition.words
     rows = []
     if facts.components:
-        rows.append(Row(words.gettext("Affected"), _affected(edition, facts, home)))
+        lines = suffered(edition, facts, home) if in_full else None
+        rows.append(Row(words.gettext("Affected"), lines or _affected(edition, facts, home)))
     if facts.kind is Kind.MAINTENANCE and facts.scheduled is not None:
-        ends = window(words, facts.scheduled.start, facts.scheduled.until)
+        ends = window(words, facts.scheduled.start, facts.scheduled.until, near=facts.open)
         rows.append(Row(words.gettext("Planned"), ends))
     if has_begun(facts):
-        rows.append(Row(words.gettext("Started"), moment(words, facts.started)))
+        started = moment(words, facts.started, near=facts.open)
+        rows.append(Row(words.gettext("Started"), started))
     if facts.ended is not None:
         cancelled = facts.status is Status.CANCELLED
         label = words.gettext("Cancelled") if cancelled else words.gettext("Ended")
         rows.append(Row(label, moment(words, facts.ended)))
-        if lasted := duration_text(edition, facts):
-            rows.append(Row(words.gettext("Duration"), Piece(lasted)))
+        rows += _lengths(edition, facts)
     return rows
+
+
+def _lengths(edition: Edition, facts: IncidentFacts) -> Iterator[Row]:
+    """Tell how long it took, and beside it what was planned or how long users felt it."""
+    words = edition.words
+    lasted = duration_text(edition, facts)
+    if not lasted:
+        return
+    label = words.gettext("Duration")
+    if facts.kind is Kind.MAINTENANCE and facts.scheduled is not None:
+        planned = words.duration(facts.scheduled.until - facts.scheduled.start)
+        if planned != lasted and facts.status is Status.COMPLETED:
+            message = "{duration} (planned: {planned})"
+            told = phrase(words, message, duration=Piece(lasted), planned=Piece(planned))
+            yield Row(label, told)
+            return
+    yield Row(label, Piece(lasted))
+    hit = time_hit(facts)
+    if hit and facts.kind is Kind.INCIDENT and words.duration(hit) != lasted:
+        yield Row(words.gettext("Time with impact"), Piece(words.duration(hit)))
 
 
 def incident_state(edition: Edition, facts: IncidentFacts) -> State:
@@ -165,6 +203,13 @@ def incident_state(edition: Edition, facts: IncidentFacts) -> State:
         labels.append(IMPACT_LABELS[facts.impact])
     told = " · ".join(map(edition.words.gettext, labels))
     return State(IMPACT_LOOKS[facts.impact], Piece(told))
+
+
+def state_in_turn(edition: Edition, facts: IncidentFacts) -> Shown | Variants:
+    """Tell how far an incident has come, and how far the clock alone will bring it."""
+    now, *ahead = stages(facts)
+    told = [(stage.holds_from, incident_state(edition, stage)) for stage in ahead]
+    return varying([(None, incident_state(edition, now)), *told])
 
 
 def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:

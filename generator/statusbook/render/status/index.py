@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Status
 from statusbook.model.zone import zone
+from statusbook.render.status.advice import Advice, advice_on_top
 from statusbook.render.status.bars import uptime_rule
 from statusbook.render.status.components import component_rows, group_rows
 from statusbook.render.status.edition import Edition
@@ -57,6 +58,7 @@ class Story(Struct, frozen=True):
     title: Piece
     look: str
     state: State
+    advice: Advice | None
     facts: tuple[Row, ...]
     promise: Shown | Variants
     entries: tuple[EntryRow, ...]
@@ -127,6 +129,7 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
         title=edition.title(facts, page),
         look=IMPACT_LOOKS[facts.impact],
         state=incident_state(edition, facts),
+        advice=advice_on_top(edition, facts),
         facts=tuple(fact_rows(edition, facts, HOME)),
         promise=promise_phrase(edition, facts),
         entries=tuple(entries[:MOST_ENTRIES]),

@@ -92,6 +92,7 @@ OVERALL_SENTENCES: Final = {
 }
 
 WORKAROUND: Final = N_("What you can do until then")
+WORKAROUND_ENDED: Final = N_("What we advised before no longer applies.")
 
 AUTOMATIC_TEXTS: Final = {
     Status.IN_PROGRESS: N_("Started as planned."),

@@ -91,11 +91,22 @@ class State(Struct, frozen=True):
         return f'<span class="state {self.look}">{mark} {self.words.__html__()}</span>'
 
 
+class Lines(Struct, frozen=True):
+    """States, each on a line of its own."""
+
+    states: tuple[State, ...]
+
+    def __html__(self) -> str:
+        """Return the lines as HTML."""
+        told = "".join([f"<li>{state.__html__()}</li>" for state in self.states])
+        return f'<ul class="lines">{told}</ul>'
+
+
 class Row(Struct, frozen=True):
     """A fact with its name."""
 
     label: str
-    content: Piece | Phrase | State
+    content: Piece | Phrase | State | Lines
 
 
 def moment(words: Words, at: datetime, href: str = "", *, near: bool = False) -> Piece:

@@ -8,11 +8,13 @@ from msgspec import Struct
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts
 from statusbook.model.words import Kind
+from statusbook.render.status.advice import Advice, advice_on_top
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import fact_rows, incident_state, promise_phrase
+from statusbook.render.status.entries import fact_rows, promise_phrase, state_in_turn
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Phrase, Piece, Row, State
+from statusbook.render.status.pieces import Piece, Row, phrase
 from statusbook.render.status.prose import excerpt
+from statusbook.render.status.spans import Shown, Variants
 
 MOST_PAST = 50
 """So many past maintenances the page lists; the history has all."""
@@ -22,9 +24,10 @@ class Plan(Struct, frozen=True):
     """A maintenance at work or ahead."""
 
     title: Piece
-    state: State
+    state: Shown | Variants
+    advice: Advice | None
     facts: tuple[Row, ...]
-    promise: Phrase
+    promise: Shown | Variants
     text: Piece
 
 
@@ -48,6 +51,11 @@ def maintenance_page(edition: Edition) -> bytes:
         "maintenance/index.html",
         edition.words.gettext("Maintenance"),
         section="maintenance",
+        calendar=phrase(
+            edition.words,
+            "To have planned work in your own calendar, subscribe to {calendar}.",
+            calendar=Piece("calendar.ics", href=f"{edition.view.site.url}/calendar.ics"),
+        ),
         running=[plan(edition, incident, home) for incident in facts.running],
         upcoming=[plan(edition, incident, home) for incident in facts.upcoming],
         past=[incident_line(edition, incident, home) for incident in past],
@@ -60,7 +68,8 @@ def plan(edition: Edition, facts: IncidentFacts, home: str) -> Plan:
     timeline = edition.view.timeline(facts)
     return Plan(
         title=edition.title(facts, f"{home}incidents/{facts.id}/"),
-        state=incident_state(edition, facts),
+        state=state_in_turn(edition, facts),
+        advice=advice_on_top(edition, facts),
         facts=tuple(fact_rows(edition, facts, home)),
         promise=promise_phrase(edition, facts),
         text=excerpt(edition, timeline),
