@@ -25,7 +25,8 @@ from status_story import (
 from statusbook.model.incident import Translation, Update
 from statusbook.model.public import PublicIncident
 from statusbook.model.words import Status
-from statusbook.render.status.prose import levelled, shortened
+from statusbook.render.plain_text import shortened
+from statusbook.render.status.prose import levelled
 
 
 def shown(incident: PublicIncident, prefix: str = "", **settings: object) -> html.HtmlElement:
@@ -46,7 +47,7 @@ def test_the_facts_stand_above_the_story() -> None:
     assert texts(document, "//h1") == ["Slow search"]
     assert texts(document, "//p[@class='kicker']") == ["Postmortem · Minor impact"]
     assert facts(document) == {
-        "Affected": "Search",
+        "Affected": "Search: Degraded performance, 1 hour 30 minutes",
         "Started": "14 Nov 2026, 08:10 UTC",
         "Ended": "14 Nov 2026, 09:40 UTC",
         "Duration": "1 hour 30 minutes",
@@ -174,7 +175,7 @@ def test_one_lone_update_claims_no_duration() -> None:
 
 def test_components_that_left_or_are_unknown_are_named_without_a_link() -> None:
     document = shown(STORY[3])
-    assert facts(document)["Affected"] == "Fax orders"
+    assert facts(document)["Affected"] == "Fax orders: Degraded performance, 1 hour 5 minutes"
     assert document.xpath("//dl//a") == []
 
 

@@ -41,6 +41,13 @@ def text_of_html(html: str) -> str:
     return _Writer().write(html)
 
 
+def shortened(text: str, length: int) -> str:
+    """Cut a text at a word's end; an ellipsis tells."""
+    if len(text) <= length:
+        return text
+    return f"{text[:length].rpartition(' ')[0] or text[:length]}…"
+
+
 def _linked(link: re.Match[str]) -> str:
     """Write a link that holds nothing but text."""
     address, text = link.groups()

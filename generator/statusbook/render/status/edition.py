@@ -15,10 +15,11 @@ from statusbook.model.parts import Group, Link
 from statusbook.model.public import PublicComponent, PublicMetric, PublicSite
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
 from statusbook.render.names import description_in, name_in, title_in
+from statusbook.render.status.beside import Beside, beside
 from statusbook.render.status.environment import Templates
-from statusbook.render.status.pieces import Piece
+from statusbook.render.status.pieces import Phrase, Piece
+from statusbook.render.status.sharing import PLACE, brief, languages, og_locale
 from statusbook.render.view import View
-from statusbook.render.locales import native_name
 from statusbook.render.words import Words, site_words
 
 # A <meta> may not say who frames the page, and browsers complain where it does.
@@ -34,8 +35,9 @@ FEEDS: Final = (
 class Frame(Struct, frozen=True):
     """What stands around the content of a page.
 
-    `home` leads to the index of the page's language, `root` to that of the site; `head`, `header`
-    and `footer` are HTML, the same on every page of one depth.
+    `home` leads to the index of the page's language, `root` to that of the site. The others are
+    HTML, the same on every page of one depth: what links to other languages, `sharing` and
+    `header`, but for the page's place.
     """
 
     language: str
@@ -43,6 +45,7 @@ class Frame(Struct, frozen=True):
     home: str
     root: str
     head: str = ""
+    sharing: str = ""
     header: str = ""
     footer: str = ""
 
@@ -83,6 +86,11 @@ class Edition:
         return {facts.id: facts for facts in self.view.facts.incidents}
 
     @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """The incidents before and after each, by its id."""
+        return beside(self.view.facts.incidents)
+
+    @cached_property
     def ahead(self) -> tuple[Outlook, ...]:
         """The page now, and from each moment on at which planned work begins or ends."""
         return outlooks(self.view.facts)
@@ -94,7 +102,14 @@ class Edition:
         return "" if main == self.words.language else main
 
     def page(
-        self, template: str, path: str, title: str, *, section: str = "", **context: object
+        self,
+        template: str,
+        path: str,
+        title: str,
+        *,
+        description: str | Piece | Phrase = "",
+        section: str = "",
+        **context: object,
     ) -> bytes:
         """Render a page.
 
@@ -102,10 +117,18 @@ class Edition:
             template: Name of the page's template.
             path: The page's path below the edition.
             title: What the page is about; the site's title follows it.
+            description: What it tells, in one or two sentences; else that of the site.
             section: The entry of the navigation that leads here.
             context: What the template shows besides.
         """
+        place = path.removesuffix("index.html")
         frame = self._frame(self._home(path), section)
+        frame = replace(
+            frame,
+            header=frame.header.replace(PLACE, place),
+            # What is missing has no address.
+            sharing="" if path == "404.html" else frame.sharing.replace(PLACE, place),
+        )
         shared = {
             "_": self.words.gettext,
             "frame": frame,
@@ -113,34 +136,28 @@ class Edition:
             "address": self.address,
             "original": self.original,
             "title": title,
-            "description": "",
-            "canonical": f"{self.address}{path.removesuffix('index.html')}",
-            "languages": self._languages(path, frame.root),
+            "description": brief(description) or self.site.description or "",
             **context,
         }
         return self._templates.render(template, shared).encode()
 
     def component(self, component: str, home: str) -> Piece:
-        """Show a component by its name, as a link to its place on the index where it has one."""
+        """Show a component by its name: on the index as a link to its place, else to its page."""
         pieces = self._components.get(home)
         if pieces is None:
             pieces = self._components[home] = {
                 known.id: self.name(
                     known,
-                    ""
-                    if known.retired is not None
-                    else home
-                    if known.only_show_if_degraded
-                    else f"{home}#{known.id}",
+                    f"#{known.id}"
+                    if home == "./" and known.retired is None and not known.only_show_if_degraded
+                    else f"{home}components/{known.id}/",
                 )
                 for known in self.view.site.components
             }
         return pieces.get(component) or Piece(component)
 
-    def name(
-        self, record: Group | PublicComponent | PublicMetric | Link, href: str = ""
-    ) -> Piece:
-        """Show the name of a group, a component, a metric or a link in this language, else as written."""
+    def name(self, record: Group | PublicComponent | PublicMetric | Link, href: str = "") -> Piece:
+        """Show the name of a record in this language, else as written."""
         return self._translated(name_in(record, self._other), record.name, href)
 
     def description(self, record: Group | PublicComponent | PublicMetric | PublicSite) -> Piece:
@@ -189,6 +206,14 @@ class Edition:
             "address": self.address,
             "feeds": FEEDS,
             "original": self.original,
+            "place": PLACE,
+            "languages": languages(site, self.language, root),
+            "locale": og_locale(self.language),
+            "other_locales": [
+                known
+                for code in ((site.language, *site.languages) if site.languages else ())
+                if code != self.language and (known := og_locale(code))
+            ],
         }
 
         def rendered(name: str) -> str:
@@ -200,6 +225,7 @@ class Edition:
             home,
             root,
             head=rendered("_head.html.j2"),
+            sharing=rendered("_sharing.html.j2"),
             header=rendered("_header.html.j2"),
             footer=rendered("_footer.html.j2"),
         )
@@ -220,33 +246,3 @@ class Edition:
         if home.startswith("/"):
             return home.removesuffix(self.prefix)
         return "../" if home == "./" else f"../{home}"
-
-    def _languages(self, path: str, root: str) -> tuple[Piece, ...]:
-        """Link to the other languages: to this page where it is sure to exist, else to the index.
-
-        The original of a translated page is written before it, so it does exist.
-        """
-        site = self.view.site
-        place = path.removesuffix("index.html")
-        links = []
-        for language in (site.language, *site.languages) if site.languages else ():
-            is_main = language == site.language
-            prefix = "" if is_main else f"{language}/"
-            target = place if is_main or path in _ALWAYS_THERE else ""
-            if language != self.language:
-                links.append(
-                    Piece(native_name(language), href=f"{root}{prefix}{target}", lang=language)
-                )
-        return tuple(links)
-
-
-# Pages that every site has from its first build on, in each language.
-_ALWAYS_THERE: Final = frozenset(
-    {
-        "index.html",
-        "404.html",
-        "history/index.html",
-        "maintenance/index.html",
-        "subscribe/index.html",
-    }
-)

@@ -12,6 +12,7 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.news import WHOLE, news
 from statusbook.derive.site import has_feed
 from statusbook.render.page import Page, Rank, page_key
+from statusbook.render.status.beside import beside_keys
 from statusbook.render.status.components import (
     NEWEST,
     component_page,
@@ -34,9 +35,6 @@ from statusbook.render.view import View, incident_key
 
 def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     """Yield every HTML page of the public site, the assets, and the files for crawlers and hosts.
-
-    Pages of one rank come in an order in which each may link to those before it: the main language
-    before the others, a month before the next.
 
     Args:
         view: The site at a moment.
@@ -72,6 +70,8 @@ def _keys_of_pages(view: View, keys: dict[str, str]) -> dict[str, str]:
     for facts in known.incidents:
         if has_feed(facts, known.now):
             own[facts.id] += "/feed"
+    for name, told in beside_keys(known.incidents):
+        own[name] = f"{own[name]}/{told}"
     for name, others in known.related.items():
         own[name] = page_key(own[name], *(keys[other] for other in others))
     return own

@@ -9,7 +9,7 @@ from msgspec import Struct
 from statusbook.derive.facts import Entry, Timeline
 from statusbook.model.words import Status
 from statusbook.render.markdown import html_of, text_of
-from statusbook.render.plain_text import text_of_html
+from statusbook.render.plain_text import shortened, text_of_html
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.pieces import Piece
 
@@ -48,7 +48,7 @@ def excerpt(edition: Edition, timeline: Timeline) -> Piece:
     for entry in reversed(timeline.entries):
         if entry.retracted is None and entry.body and entry.status is not Status.POSTMORTEM:
             text, lang = _source(edition, entry)
-            return Piece(shortened(" ".join(text_of(text).split())), lang=lang)
+            return Piece(shortened(" ".join(text_of(text).split()), EXCERPT), lang=lang)
     return Piece("")
 
 
@@ -57,14 +57,7 @@ def opening(edition: Edition, entry: Entry) -> Piece:
     text, lang = _source(edition, entry)
     first = _PARAGRAPH.search(html_of(text))
     plain = text_of_html(first[0]) if first else text_of(text)
-    return Piece(shortened(" ".join(plain.split())), lang=lang)
-
-
-def shortened(text: str, length: int = EXCERPT) -> str:
-    """Cut a text at a word's end; an ellipsis tells."""
-    if len(text) <= length:
-        return text
-    return f"{text[:length].rpartition(' ')[0] or text[:length]}…"
+    return Piece(shortened(" ".join(plain.split()), EXCERPT), lang=lang)
 
 
 def levelled(html: str, above: int = ABOVE) -> str:
