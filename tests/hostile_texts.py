@@ -6,7 +6,7 @@ import json
 from itertools import product
 from pathlib import Path
 
-_CASES = Path(__file__).parents[1] / "cases" / "hostile-texts.json"
+_CASES = Path(__file__).parent / "cases" / "hostile-texts.json"
 _WRITTEN: dict[str, list[str]] = json.loads(_CASES.read_text(encoding="utf-8"))
 
 _LONG = [
@@ -20,13 +20,14 @@ _LONG = [
     "|a" * 200 + "\n" + "|-" * 200,
     "[a]: https://x.example/" + "x" * 999 + "\n" + "[a] " * 50,
 ]
-_LINKS = [
-    form.replace("{}", address)
+LINKS = {
+    form.replace("{}", address): None
     for form, address in product(_WRITTEN.pop("links"), _WRITTEN.pop("addresses"))
-]
+}
+"""Every way to write a link with every address, in order."""
 
 TEXTS = list(
-    dict.fromkeys([*(text for group in _WRITTEN.values() for text in group), *_LONG, *_LINKS])
+    dict.fromkeys([*(text for group in _WRITTEN.values() for text in group), *_LONG, *LINKS])
 )
 """All of them, each once."""
 
