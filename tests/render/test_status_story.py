@@ -237,7 +237,10 @@ def test_work_and_the_incident_that_it_met_point_at_each_other() -> None:
     assert shown(CARDS, OVER).xpath("//section[@class='related']") == []
 
     changed = with_updates(hit, Update(at("2026-11-12T22:40"), id="3", title="All reports"))
-    before, after = pages_of(view_of(hit, OVER, CARDS)), pages_of(view_of(changed, OVER, CARDS))
+    before, after = (
+        pages_of(view_of(hit, OVER, SEARCH, CARDS)),
+        pages_of(view_of(changed, OVER, SEARCH, CARDS)),
+    )
     paths = ("incidents/over/index.html", "incidents/2026-11-21-cards/index.html")
     assert [before[path].key == after[path].key for path in paths] == [False, True]
 

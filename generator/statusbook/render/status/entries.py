@@ -186,7 +186,7 @@ def _lengths(edition: Edition, facts: IncidentFacts) -> Iterator[Row]:
     if facts.kind is Kind.MAINTENANCE and facts.scheduled is not None:
         planned = words.duration(facts.scheduled.until - facts.scheduled.start)
         if planned != lasted and facts.status is Status.COMPLETED:
-            message = "{duration} (planned: {planned})"
+            message = N_("{duration} (planned: {planned})")
             told = phrase(words, message, duration=Piece(lasted), planned=Piece(planned))
             yield Row(label, told)
             return

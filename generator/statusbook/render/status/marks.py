@@ -8,7 +8,7 @@ from datetime import datetime
 from statusbook.derive.facts import Entry
 from statusbook.model.parts import Window
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import WORKAROUND_ENDED
+from statusbook.render.status.labels import N_, WORKAROUND_ENDED
 from statusbook.render.status.pieces import Phrase, Piece, moment, phrase, window
 
 
@@ -55,7 +55,7 @@ def _marks(
             yield phrase(words, "Planned for {window}.", window=now)
         else:
             before = window(words, planned.start, planned.until)
-            message = "Planned for {window} (until then: {before})."
+            message = N_("Planned for {window} (until then: {before}).")
             yield phrase(words, message, window=now, before=before)
     if entry.workaround == "":
         yield phrase(words, WORKAROUND_ENDED)

@@ -8,7 +8,7 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.toll import Toll, tolls
 from statusbook.model.words import ComponentStatus, Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import COMPONENT_LABELS
+from statusbook.render.status.labels import COMPONENT_LABELS, N_
 from statusbook.render.status.pieces import Lines, Piece, State, moment, phrase
 
 
@@ -36,12 +36,12 @@ def _lines(edition: Edition, toll: Toll, home: str) -> Iterator[State]:
     if toll.since is not None:
         status, start = toll.since
         label = Piece(words.gettext(COMPONENT_LABELS[status]))
-        message = "{component}: {status} since {time}"
+        message = N_("{component}: {status} since {time}")
         time = moment(words, start)
         yield State(status, phrase(words, message, component=component, status=label, time=time))
     for status, lasted in toll.lengths:
         label = Piece(words.gettext(COMPONENT_LABELS[status]))
-        message = "{component}: {status}, {duration}"
+        message = N_("{component}: {status}, {duration}")
         length = Piece(words.duration(lasted))
         told = phrase(words, message, component=component, status=label, duration=length)
         yield State(status, told)
