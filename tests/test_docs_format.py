@@ -15,8 +15,8 @@ from statusbook.cli.prepare import judge
 from statusbook.model.brand import PublicBrand
 from statusbook.model.incident import Internal, Translation, Update, Window
 from statusbook.model.parts import LinkNames, Names, PageNames
-from statusbook.model.plan import Brand, Component, Group, Link, StatusPage
-from statusbook.model.public import PublicComponent, PublicSite, PublicUpdate
+from statusbook.model.plan import Brand, Component, Group, Link, Metric, StatusPage
+from statusbook.model.public import PublicComponent, PublicMetric, PublicSite, PublicUpdate
 from statusbook.model.words import (
     IMPACT_OF,
     INCIDENT_STATUSES,
@@ -29,7 +29,14 @@ from statusbook.problems import errors
 from statusbook.read.book import read_book
 from statusbook.read.faults import Faults
 from statusbook.read.names import update_name
-from statusbook.read.plan import COMPONENTS, STATUS_PAGE, read_components, read_status_page
+from statusbook.read.plan import (
+    COMPONENTS,
+    METRICS,
+    STATUS_PAGE,
+    read_components,
+    read_metric_plan,
+    read_status_page,
+)
 from statusbook.read.update import read_translation, read_update
 
 FORMAT = Path(__file__).parents[1] / "docs" / "format.md"
@@ -43,6 +50,7 @@ NOT_WRITTEN = {
     Link: {"line"},
     Group: {"line"},
     Component: {"line"},
+    Metric: {"line"},
 }
 """Fields that the reader fills in by itself."""
 
@@ -111,6 +119,7 @@ RECORDS: list[tuple[str, str, type[msgspec.Struct]]] = [
     ("The brand", "Field of `brand`", Brand),
     ("Fields of a group", "Field", Group),
     ("Fields of a component", "Field", Component),
+    ("Fields of a metric", "Field", Metric),
 ]
 PUBLIC: dict[type[msgspec.Struct], type[msgspec.Struct] | None] = {
     Update: PublicUpdate,
@@ -118,8 +127,14 @@ PUBLIC: dict[type[msgspec.Struct], type[msgspec.Struct] | None] = {
     StatusPage: PublicSite,
     Brand: PublicBrand,
     Component: PublicComponent,
+    Metric: PublicMetric,
 }
 """What the public pages are made of, where that is another record."""
+READERS = {
+    STATUS_PAGE: read_status_page,
+    COMPONENTS: read_components,
+    METRICS: read_metric_plan,
+}
 
 
 def _written_names(record: type[msgspec.Struct]) -> dict[str, str]:
@@ -191,7 +206,7 @@ def test_an_example_is_read_without_a_problem(example: Example, tmp_path: Path) 
         place = tmp_path / example.path
         place.parent.mkdir()
         place.write_text(example.text, encoding="utf-8")
-        read = {STATUS_PAGE: read_status_page, COMPONENTS: read_components}[example.path]
+        read = READERS[example.path]
         _, problems = read(tmp_path)
     else:
         name = update_name(example.path.rpartition("/")[2])

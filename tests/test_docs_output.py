@@ -19,7 +19,9 @@ MOMENT = "2026-11-21T14:30Z"
 STAND_FOR = {
     "<incident>": "[a-z0-9][a-z0-9._-]*",
     "<component>": "[a-z0-9][a-z0-9-]*",
+    "<metric>": "[a-z0-9][a-z0-9-]*",
     "<month>": r"\d{4}-\d\d",
+    "<year>": r"\d{4}",
     "<language>": "[a-z]{2}",
     "…": ".+",
 }

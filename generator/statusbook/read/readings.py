@@ -28,7 +28,7 @@ MOST_TOLD: Final = 5
 _HEADER: Final = "time,value"
 TOO_LARGE: Final = (
     "E503",
-    f"more than {MAX_READINGS} readings or {MAX_BYTES // 1024 // 1024} MB",
+    f"more than {MAX_READINGS:,} readings or {MAX_BYTES // 1024 // 1024} MB",
     "keep the last 90 days, or one reading for every few minutes",
 )
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)

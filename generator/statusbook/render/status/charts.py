@@ -7,15 +7,17 @@ Time runs as the page is read, so on a page that is read from the right it runs 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from statusbook.derive.facts import Outage
 from statusbook.derive.metrics import MetricFacts, Series, Span
-from statusbook.model.words import COMPONENT_RANK, Statistic
+from statusbook.model.words import ComponentStatus, Statistic, worst
 from statusbook.render.status.scale import Scale, amount, number, scale
 from statusbook.render.words import Words
 
@@ -197,17 +199,21 @@ def _x(spans: Sequence[Span], at: float) -> float:
 
 
 def _shades(spans: Sequence[Span], outages: Iterable[Outage], place: _Place) -> Iterator[Shade]:
-    """Yield the stretches of time in which something was wrong, the worst last and so on top."""
-    start, end = spans[0].start, spans[-1].end
-    for outage in sorted(outages, key=lambda outage: COMPONENT_RANK[outage.status]):
-        begin = max(outage.start.timestamp(), start)
-        finish = min(outage.end.timestamp() if outage.end else end, end)
+    """Yield the spans in which something was wrong, neighbours of one worst status together."""
+    during: dict[int, list[ComponentStatus]] = defaultdict(list)
+    for outage in outages:
+        begin = max(outage.start.timestamp(), spans[0].start)
+        finish = min(outage.end.timestamp() if outage.end else spans[-1].end, spans[-1].end)
         if begin < finish:
-            # whole spans: the points of all of them tell of it
-            left = bisect_right(spans, begin, key=_start) - 1
-            right = bisect_left(spans, finish, key=_start)
-            edges = place(left * STEP), place(right * STEP)
-            yield Shade(outage.status, f"M{edges[0]} 0H{edges[1]}V{HEIGHT}H{edges[0]}z")
+            first = bisect_right(spans, begin, key=_start) - 1
+            for at in range(first, bisect_left(spans, finish, key=_start)):
+                during[at].append(outage.status)
+    looks = [worst(during[at]) if at in during else None for at in range(len(spans))]
+    at = 0
+    for look, run in groupby(looks):
+        left, right = place(at * STEP), place((at := at + len(list(run))) * STEP)
+        if look is not None:
+            yield Shade(look, f"M{left} 0H{right}V{HEIGHT}H{left}z")
 
 
 def _start(span: Span) -> float:

@@ -23,7 +23,7 @@ from statusbook.render.status.bars import (
 )
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.metrics import metric_cards, metrics_of
+from statusbook.render.status.metrics import metric_parts, metrics_of
 from statusbook.render.status.pieces import Phrase, Piece, State, day, listed, phrase
 from statusbook.render.status.spans import Shown, Variants
 from statusbook.render.status.standing import standing, standing_since
@@ -133,7 +133,7 @@ def component_page(
         description=edition.description(component).text,
         component=_component_row(edition, facts),
         notes=notes,
-        metrics=metric_cards(edition, metrics_of(edition.view, component.id), home),
+        metrics=metric_parts(edition, metrics_of(edition.view, component.id), home),
         is_retired=component.retired is not None,
         days=_day_table(edition, _newest_first(words, facts), home),
         uptime=uptime_rule(words),
@@ -200,7 +200,7 @@ def _loud_days(edition: Edition, facts: ComponentFacts) -> DayTable | None:
 def _day_table(edition: Edition, told: Iterable[Stretch], home: str) -> DayTable:
     words = edition.words
     return DayTable(
-        heads=(words.gettext("Day"), words.gettext("Status"), words.gettext("Incidents")),
+        heads=(words.gettext("Day"), words.gettext("Status")),
         rows=tuple(_day_row(edition, stretch, home) for stretch in told),
     )
 

@@ -11,14 +11,10 @@ from statusbook.model.brand import PublicBrand
 from statusbook.render.headers import headers_file
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.brand import ICON, accent_style, picture_pages
-from statusbook.render.view import View, incident_key
-from statusbook.render.words import utc
+from statusbook.render.status.sitemap import sitemap_page
+from statusbook.render.view import View
 
 ASSETS: Final = Path(__file__).parent / "assets"
-
-MOST_LISTED: Final = 1000
-"""So many incidents the sitemap lists; the months, which it lists too, lead to all."""
-
 
 STYLE: Final = (
     "tokens",
@@ -64,37 +60,10 @@ def lean(script: Path) -> bytes:
     return b"\n".join(line for line in lines if line and not line.startswith(b"//")) + b"\n"
 
 
-def machine_pages(view: View, months: Sequence[str]) -> Iterator[Page]:
-    """Yield what crawlers and hosts read."""
+def machine_pages(view: View, past: Sequence[str]) -> Iterator[Page]:
+    """Yield what crawlers and hosts read; `past` names the pages below the history."""
     headers = headers_file().encode()
     yield Page("_headers", page_key(headers), Rank.INDEX, lambda: headers)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {view.site.url}/sitemap.xml\n".encode()
     yield Page("robots.txt", page_key(robots), Rank.INDEX, lambda: robots)
-    newest = view.facts.incidents[:MOST_LISTED]
-    key = page_key(view.key, *months, *map(incident_key, newest))
-    yield Page("sitemap.xml", key, Rank.INDEX, lambda: _sitemap(view, months))
-
-
-def _sitemap(view: View, months: Sequence[str]) -> bytes:
-    """List the pages of every language (sitemaps.org/protocol.html)."""
-    site = view.site
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ]
-    for language in (site.language, *site.languages):
-        base = site.url if language == site.language else f"{site.url}/{language}"
-        places = ["", "history/", "maintenance/", "subscribe/"]
-        places += [f"components/{component.id}/" for component in site.components]
-        places += [f"history/{month}/" for month in months]
-        lines += [f"<url><loc>{_escaped(base)}/{place}</loc></url>" for place in places]
-        lines += [
-            f"<url><loc>{_escaped(base)}/incidents/{facts.id}/</loc>"
-            f"<lastmod>{utc(facts.updated)}</lastmod></url>"
-            for facts in view.facts.incidents[:MOST_LISTED]
-        ]
-    return "\n".join([*lines, "</urlset>\n"]).encode()
-
-
-def _escaped(url: str) -> str:
-    return url.replace("&", "&amp;").replace("<", "&lt;")
+    yield sitemap_page(view, past)

@@ -27,7 +27,7 @@ from statusbook.render.status.entries import (
 from statusbook.render.status.heads import heads, news_of_page, old
 from statusbook.render.status.labels import IMPACT_LOOKS
 from statusbook.render.status.lines import IncidentLine, incident_line
-from statusbook.render.status.metrics import metric_cards, shown_metrics
+from statusbook.render.status.metrics import metric_cards
 from statusbook.render.status.pieces import (
     Piece,
     Row,
@@ -105,7 +105,7 @@ def index_page(edition: Edition) -> bytes:
         is_cut=len(planned) > MOST_PLANNED,
         components=component_rows(edition),
         groups=group_rows(edition),
-        metrics=metric_cards(edition, shown_metrics(edition.view), HOME),
+        metrics=metric_cards(edition, HOME),
         uptime=uptime_rule(words),
         past=list(_quiet_joined(edition)),
     )
