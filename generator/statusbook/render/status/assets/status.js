@@ -22,7 +22,7 @@
   // Nothing where the page's clock, which is `offset` minutes before UTC, shows the same.
   const own = (at, offset) => {
     const here = new Date(at);
-    if (here.getTimezoneOffset() + offset === 0) return "";
+    if (here.getTimezoneOffset() === -offset) return "";
     const isOneDay = new Date(at + offset * 6e4).getUTCDate() === here.getDate();
     return (isOneDay ? time : day).format(here);
   };
@@ -61,8 +61,9 @@
   let asked = Date.now();
   const ask = async (now) => {
     const { release, key, known } = news.dataset;
-    if (!news.hidden || now - asked < 6e4) return;
+    if (!release || !news.hidden || now - asked < 6e4) return;
     asked = now;
+    news.onclick = () => location.reload();
     try {
       const answer = await fetch(release, { cache: "no-cache" });
       news.hidden = (await answer.json()).news[key] === known;
@@ -86,7 +87,7 @@
       const far = away((at - now) / 6e4);
       // both ends of a window may be as far away: that is said once
       const told = [place === span.parentNode && said === far ? "" : far, here].filter(Boolean);
-      const text = told[0] ? ` (${told.join(", ")})` : "";
+      const text = told[0] ? ` (${told.join(" · ")})` : "";
       if (span.textContent !== text) span.textContent = text;
       place = span.parentNode;
       said = far;
@@ -94,6 +95,6 @@
     if (news) ask(now);
     timer = setTimeout(tick, wait);
   };
-  page.addEventListener("visibilitychange", tick);
+  page.onvisibilitychange = tick;
   tick();
 })();
