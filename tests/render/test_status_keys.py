@@ -60,12 +60,12 @@ def test_minutes_that_pass_render_only_the_index() -> None:
     assert changed(view_of(*STORY), view_of(*STORY, now=later)) == {"index.html"}
 
 
-def test_midnight_moves_the_days_of_every_component_and_nothing_older() -> None:
+def test_midnight_adds_a_day_to_every_component_and_to_the_year() -> None:
     incidents = [SEARCH, NIGHT]
     before = view_of(*incidents, now=at("2026-11-21T23:59"))
     after = view_of(*incidents, now=at("2026-11-22T00:00"))
     names = {f"components/{one.id}/index.html" for one in before.site.components}
-    assert changed(before, after) == names | {"index.html"}
+    assert changed(before, after) == names | {"index.html", "history/2026/index.html"}
 
 
 def test_a_promise_that_falls_due_renders_the_incident_again() -> None:
@@ -163,7 +163,7 @@ def test_an_empty_site_has_all_its_pages() -> None:
     pages = pages_of(view)
     assert "history/index.html" in pages
     index = text(tree(pages["index.html"].render()))
-    assert "All Systems Operational" in index
-    assert index.count("No incidents reported.") == 15
+    assert "Everything is working." in index
+    assert index.count("No incidents reported.") == 1
     assert "No incidents reported." in text(tree(pages["history/index.html"].render()))
     assert "No maintenance is planned." in text(tree(pages["maintenance/index.html"].render()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
@@ -18,6 +19,8 @@ from statusbook.render.words import Words
 STEP = 4
 """Width of a day and of the gap after it."""
 HEIGHT = 32
+LOW = 16
+"""Height of bars without any trouble: they need no room for higher ones."""
 
 # Steps that a reader tells apart without colour: what is worse stands out of the calm days.
 _HEIGHTS = {
@@ -31,7 +34,11 @@ _HEIGHTS = {
 
 
 class Run(Struct, frozen=True):
-    """Neighbouring bars of one height and colour, drawn as one dashed line; `text` tells them."""
+    """Bars of one height and colour, drawn as one dashed line; `text` tells them.
+
+    A day on which something went on is a run of its own. All quiet days are one, and so are all
+    without data: a page of forty components has thousands of bars.
+    """
 
     look: str
     line: str
@@ -42,7 +49,10 @@ class Run(Struct, frozen=True):
 class Bars(Struct, frozen=True):
     """The bars of a component; `label` tells in short what they show."""
 
+    is_calm: bool
+    top: int
     width: int
+    height: int
     label: str
     runs: tuple[Run, ...]
     days: str
@@ -101,16 +111,29 @@ def bars(words: Words, facts: ComponentFacts) -> Bars:
     """Draw the days of a component."""
     told = list(stretches(words, facts))
     runs = []
+    quiet: dict[ComponentStatus | None, list[str]] = defaultdict(list)
     position = 0
     for stretch in told:
         end = position + len(stretch.days) * STEP
         height = _HEIGHTS[stretch.status]
         line = f"M{position} {HEIGHT - height / 2:g}H{end}"
-        text = f"{words.days(stretch.days[0].day, stretch.days[-1].day)}: {stretch.text}"
-        runs.append(Run(look(stretch.status), line, height, text))
         position = end
+        if stretch.is_quiet:
+            quiet[stretch.status].append(line)
+        else:
+            text = f"{words.days(stretch.days[0].day, stretch.days[-1].day)}: {stretch.text}"
+            runs.append(Run(look(stretch.status), line, height, text))
+    runs += [
+        Run(look(status), "".join(lines), _HEIGHTS[status], words.gettext(_label(status)))
+        for status, lines in quiet.items()
+    ]
+    is_calm = all(stretch.is_quiet for stretch in told)
+    height = LOW if is_calm else HEIGHT
     return Bars(
+        is_calm=is_calm,
+        top=HEIGHT - height,
         width=position - 1,
+        height=height,
         label=_told(words, told),
         runs=tuple(runs),
         days=words.ngettext("{n} day ago", "{n} days ago", len(facts.days)),

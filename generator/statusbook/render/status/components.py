@@ -32,7 +32,7 @@ from statusbook.render.words import Words
 INDEX = "./"
 NEWEST = 100
 """So many incidents a component's page lists; the history has all."""
-MOST_ROWS = 10
+MOST_ROWS = 8
 """So many rows of its days a component has on the index; its page has all."""
 FEW = 12
 """A page with no more components than these shows all its groups open."""
