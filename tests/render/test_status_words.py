@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from babel.messages.extract import extract
-from babel.messages.pofile import read_po
-from jinja2.ext import babel_extract
 
-import statusbook.render
+from statusbook.render.locales import name_of_language, native_name
 from statusbook.render.status.labels import OVERALL_LABELS
-from statusbook.render.catalogues import CATALOGUES
-from statusbook.render.locales import native_name
 from statusbook.render.words import utc, words_of
 
-RENDER = Path(statusbook.render.__file__).parent
 MOMENT = datetime(2026, 11, 21, 14, 5, 33, tzinfo=UTC)
 
 
@@ -80,6 +71,75 @@ def test_a_duration_is_told_in_its_two_largest_units(
     assert words_of("pl", "UTC").duration(span) == polish
 
 
+NB = "\N{NO-BREAK SPACE}"
+TOLD = {
+    "en": ("21 Nov 2026, 14:05 UTC", "23 Aug – 1 Nov 2026", "March 2027", "99.95%", "100%"),
+    "pl": ("21 lis 2026, 14:05 UTC", "23 sie – 1 lis 2026", "marzec 2027", "99,95%", "100%"),
+    "de": (
+        "21. Nov. 2026, 14:05 UTC", "23. Aug. – 1. Nov. 2026", "März 2027", f"99,95{NB}%",
+        f"100{NB}%",
+    ),
+    "fr": (
+        "21 nov. 2026, 14:05 UTC", "23 août – 1 nov. 2026", "mars 2027", f"99,95{NB}%",
+        f"100{NB}%",
+    ),
+    "it": ("21 nov 2026, 14:05 UTC", "23 ago – 1 nov 2026", "marzo 2027", "99,95%", "100%"),
+    "es": (
+        "21 nov 2026, 14:05 UTC", "23 ago – 1 nov 2026", "marzo de 2027", f"99,95{NB}%",
+        f"100{NB}%",
+    ),
+}  # fmt: skip
+LASTED = {
+    "en": ("1 minute", "2 hours 5 minutes", "1 day 1 hour", "22 days"),
+    "pl": ("1 minuta", "2 godziny 5 minut", "1 dzień 1 godzina", "22 dni"),
+    "de": ("1 Minute", "2 Stunden 5 Minuten", "1 Tag 1 Stunde", "22 Tage"),
+    "fr": ("1 minute", "2 heures 5 minutes", "1 jour 1 heure", "22 jours"),
+    "it": ("1 minuto", "2 ore 5 minuti", "1 giorno 1 ora", "22 giorni"),
+    "es": ("1 minuto", "2 horas 5 minutos", "1 día 1 hora", "22 días"),
+}
+
+
+@pytest.mark.parametrize("language", TOLD)
+def test_times_months_and_shares_are_those_of_the_language(language: str) -> None:
+    words = words_of(language, "UTC")
+    assert words.language == language
+    assert TOLD[language] == (
+        words.moment(MOMENT),
+        words.days(date(2026, 8, 23), date(2026, 11, 1)),
+        words.month(date(2027, 3, 1)),
+        words.percent(9995),
+        words.percent(10000),
+    )
+
+
+@pytest.mark.parametrize("language", LASTED)
+def test_durations_are_those_of_the_language(language: str) -> None:
+    words = words_of(language, "UTC")
+    spans = (1, 2 * 60 + 5, 25 * 60, 22 * 24 * 60)
+    assert LASTED[language] == tuple(words.duration(timedelta(minutes=one)) for one in spans)
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("pl", ["0 dni", "1 dzień", "2 dni", "5 dni", "21 dni"]),
+        ("de", ["0 Tage", "1 Tag", "2 Tage", "5 Tage", "21 Tage"]),
+        ("fr", ["0 jour", "1 jour", "2 jours", "5 jours", "21 jours"]),
+    ],
+)
+def test_a_number_has_the_form_that_its_language_wants(language: str, forms: list[str]) -> None:
+    words = words_of(language, "UTC")
+    assert forms == [words.ngettext("{n} day", "{n} days", n) for n in (0, 1, 2, 5, 21)]
+
+
+def test_languages_are_named_in_the_language_of_the_page() -> None:
+    assert name_of_language("en", "pl") == "angielski"
+    assert name_of_language("pt-BR", "de") == "Portugiesisch"
+    assert name_of_language("pl", "en") == "Polish"
+    assert name_of_language("zz", "de") == "zz"
+    assert name_of_language("pl", "zz") == "Polski"
+
+
 def test_months_days_and_shares_follow_the_language() -> None:
     english, polish = words_of("en", "UTC"), words_of("pl", "UTC")
     assert (english.month(MOMENT), polish.month(MOMENT)) == ("November 2026", "listopad 2026")
@@ -106,41 +166,6 @@ def test_english_needs_no_babel() -> None:
         "assert 'babel' not in sys.modules and 'gettext' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def messages() -> Iterator[str | tuple[str, ...]]:
-    """Find every message of modules and templates, as translators' tools do."""
-    python = {"gettext": None, "ngettext": (1, 2), "N_": None, "phrase": (2,)}
-    for path in sorted(RENDER.rglob("*.py")):
-        with path.open("rb") as source:
-            yield from (found[1] for found in extract("python", source, keywords=python))
-    for path in sorted(RENDER.rglob("*.j2")):
-        with path.open("rb") as source:
-            found = extract(babel_extract, source, keywords={"_": None})
-            yield from (message for _, message, _, _ in found)
-
-
-@pytest.mark.parametrize("path", sorted(CATALOGUES.glob("*/LC_MESSAGES/statusbook.po")), ids=str)
-def test_each_catalogue_has_every_message_and_no_other(path: Path) -> None:
-    with path.open("rb") as source:
-        catalogue = read_po(source, abort_invalid=True)
-    entries = {
-        message.id if isinstance(message.id, str) else tuple(message.id): message
-        for message in catalogue
-        if message.id
-    }
-    assert set(entries) == set(messages())
-    for key, message in entries.items():
-        forms = (key,) if isinstance(key, str) else key
-        strings = (message.string,) if isinstance(message.string, str) else message.string
-        assert all(strings), f"{key} is not translated"
-        assert {fields(one) for one in strings} <= {fields(one) for one in forms}, key
-        assert "fuzzy" not in message.flags
-
-
-def fields(message: str) -> frozenset[str]:
-    """Return the places of a message."""
-    return frozenset(re.findall(r"\{(\w+)\}", message))
 
 
 def test_the_sentences_of_the_whole_page_have_words() -> None:
