@@ -37,6 +37,8 @@ title: Card payments fail  # {CANARY}-field-comment
 status: investigating
 at: 2026-11-21T14:05Z
 components: {{checkout: partial_outage}}
+workaround: |
+  Pay by transfer. <!-- {CANARY}-advice -->
 internal:
   severity: {CANARY}-severity
   detected: 2011-03-09T07:31Z
@@ -99,6 +101,6 @@ def test_every_internal_field_holds_a_token() -> None:
     for field in msgspec.structs.fields(Internal):
         assert f"  {field.name}: " in UPDATE, "a new internal field needs a token here"
     public = {"id", "name", "group", "description", "since", "retired", "showcase", "line"}
-    public |= {"only_show_if_degraded", "api_id"}
+    public |= {"only_show_if_degraded", "api_id", "translations"}
     for field in msgspec.structs.fields(Component):
         assert field.name in public or f"    {field.name}: " in COMPONENTS

@@ -75,6 +75,7 @@ def incidents(draw: st.DrawFn, kind: Kind | None = None, name: str = "a") -> Pub
             ),
             "impact": draw(st.none() | st.none() | st.sampled_from(Impact)),
             "next_update": draw(_maybe(st.integers(1, 60))),
+            "workaround": draw(st.sampled_from([None, None, "", "Wait.", "Reload."])),
             "retracted": draw(st.none() | st.none() | st.just("wrong")),
             "corrects": draw(_maybe(st.just(f"{number - 1}-update"))) if not first else None,
         }

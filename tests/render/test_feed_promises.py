@@ -36,6 +36,7 @@ UPDATES = st.builds(
         st.sampled_from(["checkout", "api"]), st.sampled_from(ComponentStatus), max_size=2
     ),
     next_update=st.none() | MINUTES,
+    workaround=st.sampled_from([None, None, "", "Wait."]),
     corrects=st.sampled_from([None, "1-x"]),
 )
 STORIES = st.lists(st.lists(UPDATES, min_size=1, max_size=4), min_size=1, max_size=14)
