@@ -30,7 +30,7 @@ def test_the_first_update_works_as_it_is_printed(
     readme: str, project_root: Path, tmp_path: Path
 ) -> None:
     section = readme.split("## The first update")[1].split("\n## ", maxsplit=1)[0]
-    for folder in ("plan", "incidents"):
+    for folder in ("plan", "incidents", "overrides"):
         shutil.copytree(project_root / folder, tmp_path / folder)
     commands = Path(sys.executable).parent
 

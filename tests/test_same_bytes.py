@@ -22,7 +22,7 @@ def test_ten_builds_differ_in_everything_but_their_bytes(
     found = set()
     for number in range(10):
         book = place / ("a" * number) / f"book {number}"
-        for folder in ("plan", "incidents"):
+        for folder in ("plan", "incidents", "overrides"):
             copy(project_root / folder, book / folder, backwards=number % 2 == 1)
         settings = {
             "PATH": os.environ["PATH"],

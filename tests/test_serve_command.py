@@ -132,7 +132,8 @@ def test_ctrl_c_ends_it_quietly(served: Served) -> None:
 
 def test_a_book_with_a_fault_from_the_start_is_waited_for(project_root: Path, place: Path) -> None:
     book = place / "book"
-    shutil.copytree(project_root / "plan", book / "plan")
+    for folder in ("plan", "overrides"):
+        shutil.copytree(project_root / folder, book / folder)
     (book / "plan/status-page.yml").rename(book / "kept.yml")
     served = start(book, "will show")
     try:
