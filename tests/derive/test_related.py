@@ -34,8 +34,9 @@ def met(incident: IncidentFacts, work: IncidentFacts) -> bool:
     end = work.ended or LATE
     if work.status is Status.SCHEDULED or not set(incident.components) & set(work.components):
         return False
+    last = incident.updated if incident.ended else LATE
     return any(
-        max(outage.start, work.started) < min(outage.end or LATE, end)
+        max(outage.start, work.started) < min(outage.end or last, end)
         for outage in incident.outages
     )
 

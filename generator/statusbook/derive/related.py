@@ -50,7 +50,7 @@ def related(incidents: Iterable[IncidentFacts]) -> dict[str, tuple[str, ...]]:
     spans: list[_Span] = []
     for facts in hit:
         # a superset of its time, that costs nothing to find: most incidents met no work at all
-        end = facts.updated if facts.outages[-1].end else _NEVER
+        end = facts.updated if facts.ended or facts.outages[-1].end else _NEVER
         before = bisect_left(starts, end)
         if before and (ends[before - 1] > facts.started or ends[before - 1] > facts.created):
             spans += _spans(facts)
@@ -62,9 +62,12 @@ def related(incidents: Iterable[IncidentFacts]) -> dict[str, tuple[str, ...]]:
 
 def _spans(facts: IncidentFacts) -> Iterator[_Span]:
     """Yield the times in which an incident hit anybody, apart from each other."""
-    outages = ((outage.start, outage.end or _NEVER) for outage in facts.outages)
+    # what is closed and leaves something broken says no more of it
+    last = facts.updated if facts.ended else _NEVER
+    outages = ((outage.start, outage.end or last) for outage in facts.outages)
     for start, end in _joined(outages):
-        yield _Span(start, end, facts)
+        if start < end:
+            yield _Span(start, end, facts)
 
 
 def _joined(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
