@@ -46,7 +46,7 @@ def test_the_history_counts_years_and_their_months() -> None:
     assert len(document.xpath("//ol/li")) == 24
     assert texts(document, "//ol/li/a") == ["Nov 6", "Feb 1"]
     assert document.xpath("//ol/li/a/@href") == ["2026-11/", "2025-02/"]
-    assert document.xpath("//ol/li/a/@aria-label") == [
+    assert document.xpath("//ol/li/a/@title") == [
         "November 2026: 3 incidents, 3 maintenances",
         "February 2025: 1 incident",
     ]
