@@ -69,6 +69,23 @@ components:
     provider: {CANARY}  # {CANARY}
   - {{id: checkout, name: Checkout, retired: 2026-01-01}}
 """,
+    "plan/metrics.yml": f"""\
+metrics:
+  - id: slow
+    name: {quoted(TITLE)}
+    unit: {quoted("<b>&amp;{{")}
+    description: {quoted(TITLE)}
+    file: metrics/slow.csv  # {CANARY}
+    component: search
+""",
+    "metrics/slow.csv": f"""\
+time,value
+2026-11-21T14:05Z,101
+2026-11-21T14:10Z,=cmd|' /C {CANARY}'!A0
+<script>__x=1</script>,5
+2026-11-21T14:15Z,1e308
+2026-11-21T14:20Z,"7"
+""",
     UPDATE: f"""\
 ---
 title: {quoted(TITLE)}
@@ -230,7 +247,8 @@ def test_38_53_what_is_internal_is_nowhere(site: dict[str, bytes]) -> None:
 def test_53_no_file_of_the_sources_is_copied(site: dict[str, bytes]) -> None:
     endings = {Path(path).name.rpartition(".")[2] for path in site}
 
-    assert not endings & {"md", "yml", "yaml", "pem", "env", "swp", "DS_Store", "po", "j2", "py"}
+    sources = {"csv", "md", "yml", "yaml", "pem", "env", "swp", "DS_Store", "po", "j2", "py"}
+    assert not endings & sources
 
 
 def test_68_a_book_of_nothing_is_a_good_page(tmp_path: Path) -> None:

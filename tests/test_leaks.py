@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from statusbook.model.incident import Internal
-from statusbook.model.plan import Component
+from statusbook.model.plan import Component, Metric
+from statusbook.model.public import PublicMetric
 
 CANARY = "canary7q2x"
 
@@ -52,6 +53,17 @@ Some cards fail.
 
 Transfers <!-- {CANARY}-inline --> work.
 """
+METRICS = f"""\
+# {CANARY}-metric-comment
+metrics:
+  - {{id: slow, name: Slow, unit: ms, file: metrics/{CANARY}.json, component: checkout}}
+"""
+READINGS = f"""\
+{{"MetricDataResults": [
+  {{"Id": "{CANARY}", "Label": "{CANARY}-label", "Values": [101, 99],
+   "Timestamps": ["2026-11-21T14:05:00+00:00", "2026-11-21T14:00:00+00:00"]}}
+], "Messages": [{{"Value": "{CANARY}-message"}}]}}
+"""
 PLAN_FILES = {
     "plan/people.yml": f"- name: {CANARY}-person\n",
     "plan/index.md": f"# {CANARY}-plan\n",
@@ -70,6 +82,9 @@ def site(tmp_path: Path) -> Path:
         "plan/status-page.yml": PAGE,
         "plan/components.yml": COMPONENTS,
         "incidents/2026/pay/1-investigating.md": UPDATE,
+        "plan/metrics.yml": METRICS,
+        f"metrics/{CANARY}.json": READINGS,
+        "metrics/unlisted.csv": f"time,value\n{CANARY},1\n",
         **PLAN_FILES,
     }
     book = tmp_path / f"{CANARY}-folder"
@@ -97,10 +112,19 @@ def test_no_byte_of_the_site_holds_what_is_internal(site: Path) -> None:
         assert not [said for said in DETECTED if said.lower() in text], path
 
 
+def test_readings_are_shown_and_their_file_is_not_published(site: Path) -> None:
+    assert "101" in (site / "metrics/slow/index.html").read_text()
+    names = [path.name for path in site.rglob("*")]
+    assert not [name for name in names if name.endswith((".csv", ".yml"))]
+
+
 def test_every_internal_field_holds_a_token() -> None:
     for field in msgspec.structs.fields(Internal):
         assert f"  {field.name}: " in UPDATE, "a new internal field needs a token here"
     public = {"id", "name", "group", "description", "since", "retired", "showcase", "line"}
     public |= {"only_show_if_degraded", "api_id", "translations"}
+    known = {one.name for one in msgspec.structs.fields(PublicMetric)} | {"line"}
+    for field in msgspec.structs.fields(Metric):
+        assert field.name in known or f"{field.name}: metrics/{CANARY}" in METRICS
     for field in msgspec.structs.fields(Component):
         assert field.name in public or f"    {field.name}: " in COMPONENTS

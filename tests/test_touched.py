@@ -94,6 +94,26 @@ def test_minutes_that_pass_touch_only_what_says_so(book: Path) -> None:
     assert touched(done) == {"index.html", "release.json"}
 
 
+def test_new_readings_touch_only_what_shows_them(book: Path) -> None:
+    readings = book / "metrics/slow.csv"
+    readings.parent.mkdir()
+    readings.write_text("time,value\n2026-11-21T11:50Z,101\n")
+    plan = "{id: slow, name: Slow, unit: ms, file: metrics/slow.csv, component: part-3}"
+    (book / "plan/metrics.yml").write_text(f"metrics: [{plan}]\n")
+    build(book)
+    _, modules = build(book)
+    assert not {"jinja2", "babel"} & modules
+
+    readings.write_text(readings.read_text() + "2026-11-21T11:55Z,99\n")
+    done, _ = build(book)
+    assert touched(done) == {
+        "index.html",
+        "components/part-3/index.html",
+        "metrics/slow/index.html",
+        "release.json",
+    }
+
+
 def test_the_site_never_goes_into_the_sources(book: Path) -> None:
     command = ["build", "status", "--source", str(book), "--out", str(book / "incidents" / "out")]
     done = subprocess.run(

@@ -21,17 +21,17 @@ from statusbook.render.view import View
 from statusbook.render.words import Words, utc
 
 TITLES: Final = {
-    "day": N_("The last 24 hours"),
-    "week": N_("The last 7 days"),
-    "quarter": N_("The last 90 days"),
+    "day": N_("24 hours"),
+    "week": N_("7 days"),
+    "quarter": N_("90 days"),
 }
-"""The series of a metric by their names, and what they are called."""
+"""The series of a metric by their names, with their titles: they end at a reading, and not now."""
 
 _POINTS: Final = {
     Statistic.MEAN: N_("Each point is the average of {span}."),
     Statistic.MAX: N_("Each point is the highest reading of {span}."),
     Statistic.MIN: N_("Each point is the lowest reading of {span}."),
-    Statistic.SUM: N_("Each bar is the total of {span}."),
+    Statistic.SUM: N_("Each bar is the total of {span}; the newest may not be complete."),
 }
 
 Write = Callable[[float], str]

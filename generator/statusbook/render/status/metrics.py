@@ -135,10 +135,10 @@ def _card(edition: Edition, facts: MetricFacts, home: str) -> MetricCard:
 
 
 def _told(words: Words, facts: MetricFacts) -> Phrase:
-    """Tell the last 24 hours in one line."""
+    """Tell in one line of the 24 hours before the newest reading."""
     values = [span.value for span in facts.day.spans if span.value is not None]
     write = writer(words, facts)
     low, high = Piece(write(min(values))), Piece(write(max(values)))
     if low.text == high.text:
-        return phrase(words, "{value} in all of the last 24 hours", value=high)
-    return phrase(words, "{lowest} to {highest} in the last 24 hours", lowest=low, highest=high)
+        return phrase(words, "{value} for 24 hours", value=high)
+    return phrase(words, "{lowest} to {highest} in 24 hours", lowest=low, highest=high)

@@ -8,7 +8,6 @@ from typing import Final
 from msgspec import Struct
 
 from statusbook.derive.metrics import MetricFacts
-from statusbook.model.words import Statistic
 from statusbook.render.words import Words
 
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -69,11 +68,16 @@ def decimals_of(facts: MetricFacts) -> int:
     """Return how many decimals tell the values of a metric apart, where the plan does not say."""
     if facts.metric.decimals is not None:
         return facts.metric.decimals
-    values = [abs(span.highest) for span in facts.quarter.spans if span.highest is not None]
+    values = [
+        abs(value)
+        for span in facts.quarter.spans
+        for value in (span.lowest, span.average, span.highest)
+        if value is not None
+    ]
     reach = max(values, default=0.0)
-    if reach >= 100 or reach == 0:
+    if reach >= 100 or all(value % 1 == 0 for value in values):
         return 0
-    return 1 if reach >= 10 or facts.metric.statistic is Statistic.SUM else 2
+    return 1 if reach >= 10 else 2
 
 
 def amount(words: Words, value: float, decimals: int, unit: str) -> str:
