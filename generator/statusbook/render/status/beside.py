@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 
 from msgspec.msgpack import encode
@@ -11,6 +12,11 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Status
 
 Beside = tuple[IncidentFacts | None, IncidentFacts | None]
+
+
+def beginning(facts: IncidentFacts) -> datetime:
+    """Return when an incident began, or when a maintenance that never ran was called off."""
+    return facts.started if facts.ended is None else min(facts.started, facts.ended)
 
 
 def beside(incidents: Iterable[IncidentFacts]) -> dict[str, Beside]:
@@ -25,21 +31,25 @@ def beside(incidents: Iterable[IncidentFacts]) -> dict[str, Beside]:
     return {one.id: (old, new) for one, old, new in zip(told, older, newer, strict=False)}
 
 
-def beside_keys(incidents: Iterable[IncidentFacts]) -> Iterator[tuple[str, str]]:
-    """Yield the id of each, and a digest of what its page tells of the two beside it: ids, titles.
+def beside_keys(incidents: Iterable[IncidentFacts]) -> list[tuple[str, str]]:
+    """Return the id of each, and a digest of what its page tells of the two beside it: ids, titles.
 
     Cheap, because every build asks it of all incidents.
     """
     told = _told(incidents)
     names = ["", *map(_named, told), ""]
-    for at, facts in enumerate(told):
-        yield facts.id, f"{names[at]}{names[at + 2]}"
+    return [
+        (facts.id, newer + older)
+        for facts, newer, older in zip(told, names, names[2:], strict=False)
+    ]
 
 
-def _told(incidents: Iterable[IncidentFacts]) -> Sequence[IncidentFacts]:
-    return [facts for facts in incidents if facts.status is not Status.SCHEDULED]
+def _told(incidents: Iterable[IncidentFacts]) -> list[IncidentFacts]:
+    told = [facts for facts in incidents if facts.status is not Status.SCHEDULED]
+    if any(facts.ended is not None and facts.ended < facts.started for facts in told):
+        told.sort(key=beginning, reverse=True)  # else they are in that order
+    return told
 
 
 def _named(facts: IncidentFacts) -> str:
-    told = encode((facts.id, facts.title, facts.titles))
-    return blake2b(told, digest_size=6).hexdigest()
+    return blake2b(encode((facts.id, facts.title, facts.titles)), digest_size=6).hexdigest()

@@ -21,6 +21,7 @@ from statusbook.render.status.bars import (
     uptime_rule,
     uptime_text,
 )
+from statusbook.render.status.descriptions import describe_component
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.lines import incident_line
 from statusbook.render.status.metrics import metric_parts, metrics_of
@@ -130,7 +131,7 @@ def component_page(
         "component.html.j2",
         path,
         edition.name(component).text,
-        description=edition.description(component).text,
+        description=describe_component(edition, component),
         component=_component_row(edition, facts),
         notes=notes,
         metrics=metric_parts(edition, metrics_of(edition.view, component.id), home),

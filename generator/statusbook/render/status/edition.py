@@ -96,6 +96,12 @@ class Edition:
         return outlooks(self.view.facts)
 
     @cached_property
+    def purpose(self) -> str:
+        """What the site is for, where its owner does not say."""
+        message = "How {title} works right now, what is planned, and what went wrong before."
+        return self.words.gettext(message).replace("{title}", self.site.title)
+
+    @cached_property
     def original(self) -> str:
         """The language that texts are written in, where the words of the pages have another."""
         main = self.view.site.language
@@ -136,7 +142,7 @@ class Edition:
             "address": self.address,
             "original": self.original,
             "title": title,
-            "description": brief(description) or self.site.description or "",
+            "description": brief(description) or brief(self.site.description or self.purpose),
             **context,
         }
         return self._templates.render(template, shared).encode()

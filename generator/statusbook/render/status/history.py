@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from msgspec import Struct
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Kind, Status
 from statusbook.model.zone import zone
+from statusbook.render.status.beside import beginning
+from statusbook.render.status.descriptions import describe_month
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.lines import IncidentLine, incident_line
 from statusbook.render.status.pieces import Piece
@@ -78,11 +80,6 @@ def months(incidents: Iterable[IncidentFacts], time_zone: str) -> Months:
     return dict(sorted(sorted_out.items()))
 
 
-def beginning(facts: IncidentFacts) -> datetime:
-    """Return when an incident began, or when a maintenance that never ran was called off."""
-    return facts.started if facts.ended is None else min(facts.started, facts.ended)
-
-
 def tally(incidents: Iterable[IncidentFacts]) -> Tally:
     """Count incidents and maintenances."""
     kinds = [facts.kind for facts in incidents]
@@ -121,7 +118,7 @@ def month_page(
         f"history/{month}/index.html",
         words.month(_first(month)),
         section="history",
-        description=told,
+        description=describe_month(edition, told, incidents),
         counts=told,
         days=list(_days(edition, incidents)),
         year=Piece(month[:4], href=f"../{month[:4]}/"),
@@ -138,6 +135,7 @@ def history_page(edition: Edition, tallies: Mapping[str, Tally]) -> bytes:
         "history/index.html",
         words.gettext("History"),
         section="history",
+        description=words.gettext("All incidents and maintenance, by year and month."),
         years=[
             YearRow(
                 year=year,

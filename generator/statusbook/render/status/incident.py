@@ -5,6 +5,7 @@ from __future__ import annotations
 from statusbook.derive.site import has_feed
 from statusbook.model.words import Kind
 from statusbook.render.status.advice import advice_on_top
+from statusbook.render.status.descriptions import describe_incident
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
     entry_rows,
@@ -15,7 +16,6 @@ from statusbook.render.status.entries import (
 from statusbook.render.status.heads import news_of_incident
 from statusbook.render.status.history import Neighbours
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.prose import excerpt
 
 HOME = "../../"
 
@@ -33,7 +33,7 @@ def incident_page(edition: Edition, path: str, incident: str) -> bytes:
         path,
         heading.text,
         section="maintenance" if is_planned else "",
-        description=excerpt(edition, timeline).text,
+        description=describe_incident(edition, timeline, facts),
         heading=heading,
         state=state_in_turn(edition, facts),
         withdrawn=_withdrawn(edition, is_planned=is_planned) if is_withdrawn else "",

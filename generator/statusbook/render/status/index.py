@@ -15,6 +15,7 @@ from statusbook.model.zone import zone
 from statusbook.render.status.advice import Advice, advice_on_top
 from statusbook.render.status.bars import uptime_rule
 from statusbook.render.status.components import component_rows, group_rows
+from statusbook.render.status.descriptions import describe_index
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import (
     EntryRow,
@@ -95,7 +96,7 @@ def index_page(edition: Edition) -> bytes:
         "index.html.j2",
         "index.html",
         sentences[0].content.text,
-        description=edition.site.description or "",
+        description=describe_index(edition),
         heads=sentences,
         as_of=phrase(words, "As of {time}", time=moment(words, facts.now, near=True)),
         old=old(edition),

@@ -9,6 +9,7 @@ from msgspec import Struct
 from statusbook.derive.facts import IncidentFacts, SiteFacts
 from statusbook.model.words import Kind
 from statusbook.render.status.advice import Advice, advice_on_top
+from statusbook.render.status.descriptions import describe_maintenance
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import fact_rows, promise_phrase, state_in_turn
 from statusbook.render.status.lines import incident_line
@@ -50,6 +51,7 @@ def maintenance_page(edition: Edition) -> bytes:
         "maintenance.html.j2",
         "maintenance/index.html",
         edition.words.gettext("Maintenance"),
+        description=describe_maintenance(edition),
         section="maintenance",
         calendar=phrase(
             edition.words,

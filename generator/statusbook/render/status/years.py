@@ -12,6 +12,7 @@ from msgspec.msgpack import encode
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Impact
 from statusbook.model.zone import zone
+from statusbook.render.status.beside import beginning
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import has_begun
 from statusbook.render.status.history import (
@@ -19,14 +20,13 @@ from statusbook.render.status.history import (
     Months,
     Neighbours,
     Tally,
-    beginning,
     counted,
     summed,
 )
 from statusbook.render.status.labels import IMPACT_LABELS, IMPACT_LOOKS, N_
 from statusbook.render.status.lines import incident_line
 from statusbook.render.status.month_tables import Known, day_marks, month_tables
-from statusbook.render.status.pieces import SHAPES, Piece, State
+from statusbook.render.status.pieces import SHAPES, Piece, State, phrase
 from statusbook.render.status.weeks import week_of
 from statusbook.render.view import View, incident_key
 
@@ -117,7 +117,9 @@ def year_page(edition: Edition, shown: Year, around: tuple[str, str]) -> bytes:
         f"history/{shown.year}/index.html",
         shown.year,
         section="history",
-        description=told,
+        description=phrase(
+            words, "What happened in {year}: {counts}.", year=Piece(shown.year), counts=Piece(told)
+        ),
         counts=told,
         impacts=list(_impact_rows(edition, shown.begun)),
         is_growing=any(facts.ended is None for facts in shown.begun),
