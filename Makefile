@@ -46,6 +46,13 @@ format: .venv/test ## Let ruff lay out the code
 bench: .venv/bench ## Measure builds of 100, 1,000 and 10,000 incidents, beside Hugo's
 	$(python) benchmarks/run.py $(ARGS)
 
+screenshots: .venv/test clients ## Take the pictures of docs/images, and of each kind of page into site/screenshots
+	PYTHONPATH=tests $(python) -m browser.screenshots
+
+lighthouse: .venv/base clients ## Let Lighthouse judge the example's pages on a slow phone
+	@cd benchmarks/lighthouse && npm install --no-package-lock --no-audit --no-fund --loglevel=error
+	$(python) benchmarks/lighthouse/judge.py
+
 clients: ## Install the programs that read what we publish, where they are missing
 	@sh .ci/install-clients
 
@@ -60,6 +67,7 @@ requirements: ## Renew the pinned requirements (needs uv)
 
 clean: ## Remove what the targets above made
 	rm -rf .venv .cache .statusbook dist site tests/clients/node_modules
+	rm -rf benchmarks/lighthouse/node_modules
 	rm -rf .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find generator tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
