@@ -12,7 +12,7 @@ compile := $(UV) pip compile --quiet --universal --python-version 3.11 --generat
 	--no-header --no-annotate --upgrade
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test pytest lint format bench clients messages requirements clean
+.PHONY: help site serve test pytest lint format bench screenshots lighthouse clients messages requirements clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s%s\n", $$1, $$2}' Makefile
