@@ -143,3 +143,10 @@ def test_the_api_keeps_to_the_pages_own_language() -> None:
     assert {part["name"] for part in summary["components"]} == {
         "Payments", "Checkout", "Search", "API",
     }  # fmt: skip
+
+
+def test_what_reads_in_another_direction_keeps_to_itself() -> None:
+    described = page(two_languages(), "pl/index.html").xpath('//li[@id="checkout"]//p/bdi[@lang]')
+    assert [(one.get("lang"), text(one)) for one in described] == []
+    described = page(two_languages(), "pl/index.html").xpath("//details/p/bdi[@lang]")
+    assert [(one.get("lang"), text(one)) for one in described] == [("en", "How money moves.")]

@@ -35,6 +35,9 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
 _SHORT: Final = tuple(name[:3] for name in _MONTHS)
 
 
@@ -50,7 +53,10 @@ class DatePattern(NamedTuple):
 
 
 class Locale(NamedTuple):
-    """What a language has besides words; `comma` stands between the parts of a list."""
+    """What a language has besides words; its digits are 0 to 9 everywhere.
+
+    Days of the week are listed from Monday, which is 0; `first_day` begins the language's week.
+    """
 
     direction: str
     day: DatePattern
@@ -59,7 +65,9 @@ class Locale(NamedTuple):
     percent: str
     decimal: str
     group: str
-    comma: str
+    first_day: int
+    short_weekdays: Sequence[str]
+    weekdays: Sequence[str]
 
 
 ENGLISH: Final = Locale(
@@ -70,7 +78,9 @@ ENGLISH: Final = Locale(
     percent="{}%",
     decimal=".",
     group=",",
-    comma=", ",
+    first_day=0,
+    short_weekdays=tuple(name[:2] for name in _WEEKDAYS),
+    weekdays=_WEEKDAYS,
 )
 
 
@@ -98,6 +108,7 @@ def name_of_language(language: str, told_in: str) -> str:
     return names.get(code) or names.get(code.partition("_")[0]) or native_name(language)
 
 
+@cache
 def cldr_locale(language: str) -> Locale:
     """Return what CLDR knows of a language; English where it does not know it."""
     from babel import Locale as Cldr
@@ -115,15 +126,20 @@ def cldr_locale(language: str) -> Locale:
         "LLLL": names["stand-alone"]["wide"],
     }
     skeletons = known.datetime_skeletons
+    symbols = known.number_symbols["latn"]  # the sign may hold marks that keep it at its number
+    percent = known.percent_formats[None].pattern
+    days = known.days["format"]
     return Locale(
         direction=known.text_direction,
         day=_date_pattern(skeletons["yMMMd"].pattern, widths),
         short_day=_date_pattern(skeletons["MMMd"].pattern, widths),
         month=_date_pattern(skeletons["yMMMM"].pattern, widths),
-        percent=re.sub("#,##0", "{}", known.percent_formats[None].pattern),
-        decimal=known.number_symbols["latn"]["decimal"],
-        group=known.number_symbols["latn"]["group"],
-        comma=known.list_patterns["standard"]["middle"][len("{0}") : -len("{1}")],
+        percent=percent.replace("#,##0", "{}").replace("%", symbols["percentSign"]),
+        decimal=symbols["decimal"],
+        group=symbols["group"],
+        first_day=known.first_week_day,
+        short_weekdays=[days["short"][n].strip(".") for n in range(7)],
+        weekdays=[days["wide"][n] for n in range(7)],
     )
 
 

@@ -8,6 +8,7 @@ from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.model.public import PublicComponent
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.entries import incident_state
+from statusbook.render.status.labels import N_
 from statusbook.render.status.pieces import Phrase, Piece, listed, phrase
 from statusbook.render.status.prose import excerpt
 from statusbook.render.status.sharing import brief
@@ -31,7 +32,7 @@ def describe_incident(edition: Edition, timeline: Timeline, facts: IncidentFacts
 
 def describe_component(edition: Edition, component: PublicComponent) -> str:
     """Tell what a component is and what its page shows: not how it works, which chats remember."""
-    message = "{component}: how it works now, each of the last 90 days, and its incidents."
+    message = N_("{component}: how it works now, each of the last 90 days, and its incidents.")
     told = phrase(edition.words, message, component=edition.name(component))
     return brief(edition.description(component), told)
 

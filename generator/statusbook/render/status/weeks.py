@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from statusbook.render.locales import cldr_locale, is_english
 from statusbook.render.words import Words
 
 
@@ -16,26 +16,15 @@ class Week(NamedTuple):
     names: tuple[str, ...]
 
 
-_ENGLISH: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
 def week_of(words: Words) -> Week:
     """Return the week of the words' language; English that names no country begins on Monday."""
-    if words.language == "en":
-        return Week(0, tuple(name[:2] for name in _ENGLISH), _ENGLISH)
-    return _cldr_week(words.language)
-
-
-@cache
-def _cldr_week(language: str) -> Week:
-    from babel import Locale
-
-    known = Locale.parse(language.replace("_", "-"), sep="-")
-    first = known.first_week_day
+    locale = words.locale
+    first = locale.first_day
+    if words.language != "en" and is_english(words.language):
+        first = cldr_locale(words.language).first_day
     order = [(first + n) % 7 for n in range(7)]
-    names = known.days["format"]
     return Week(
         first,
-        tuple(names["short"][n].strip(".") for n in order),
-        tuple(names["wide"][n] for n in order),
+        tuple(locale.short_weekdays[n] for n in order),
+        tuple(locale.weekdays[n] for n in order),
     )
