@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import overall_look
-from statusbook.render.status.pieces import Piece, State
+from statusbook.render.status.labels import OVERALL_SENTENCES, overall_look
+from statusbook.render.status.pieces import Piece, State, listed
 
 MOST_TOLD = 3
-"""So many open incidents the banner names."""
-
-
-def subscribe_page(edition: Edition) -> bytes:
-    """Render the page that tells how to follow."""
-    site = edition.view.site
-    return edition.page(
-        "subscribe.html.j2",
-        "subscribe/index.html",
-        edition.words.gettext("Subscribe"),
-        section="subscribe",
-        ways=[edition.link(link) for link in site.subscribe],
-        components=[
-            (edition.name(component), f"{edition.address}components/{component.id}/updates")
-            for component in site.components
-            if component.retired is None
-        ],
-    )
+"""So many open incidents and maintenances at work the banner names."""
 
 
 def not_found_page(edition: Edition) -> bytes:
@@ -35,11 +18,13 @@ def not_found_page(edition: Edition) -> bytes:
 def banner_page(edition: Edition) -> bytes:
     """Render the state as a strip that other sites show in a frame."""
     facts = edition.view.facts
-    state = edition.words.gettext(facts.description)
+    state = edition.words.gettext(OVERALL_SENTENCES[facts.description])
+    told = (*facts.active, *facts.running)[:MOST_TOLD]
     return edition.page(
         "embed.html.j2",
         "embed.html",
         state,
+        look=overall_look(facts),
         state=State(overall_look(facts), Piece(state)),
-        active=[edition.title(incident) for incident in facts.active[:MOST_TOLD]],
+        names=listed(edition.title(incident) for incident in told),
     )

@@ -22,7 +22,7 @@ from statusbook.render.status.components import (
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.environment import Templates
 from statusbook.render.status.files import asset_pages, machine_pages
-from statusbook.render.status.fixed import banner_page, not_found_page, subscribe_page
+from statusbook.render.status.fixed import banner_page, not_found_page
 from statusbook.render.status.incident import incident_page
 from statusbook.render.status.index import index_page, past_incidents
 from statusbook.render.status.metrics import metric_keys, metric_pages, metrics_of, shown_metrics
@@ -30,6 +30,7 @@ from statusbook.render.status.past import past_of, past_pages
 from statusbook.render.status.plans import maintenance_page, past_maintenances
 from statusbook.render.status.postmortem import postmortem_page
 from statusbook.render.status.standing import standing_key
+from statusbook.render.status.subscribe import subscribe_page
 from statusbook.render.view import View, incident_key
 
 
@@ -167,7 +168,11 @@ def _index_pages(
         ("404.html", keyed(), partial(not_found_page, edition)),
         (
             "embed.html",
-            keyed(facts.description, facts.indicator, incidents=facts.active),
+            keyed(
+                facts.description,
+                facts.indicator,
+                incidents=(*facts.active, *facts.running),
+            ),
             partial(banner_page, edition),
         ),
     )
