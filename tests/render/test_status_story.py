@@ -173,6 +173,7 @@ def test_an_incident_without_any_update_that_counts_says_so_on_top() -> None:
     assert texts(document, "//main/p[@class='note']") == [
         "All updates of this incident were withdrawn."
     ]
+    assert texts(document, "//p[@class='kicker']") == ["Withdrawn"]
     assert facts(document) == {}
     assert texts(shown(CARDS), "//main/p[@class='note']") == []
 

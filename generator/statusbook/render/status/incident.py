@@ -15,7 +15,9 @@ from statusbook.render.status.entries import (
 )
 from statusbook.render.status.heads import news_of_incident
 from statusbook.render.status.history import Neighbours
+from statusbook.render.status.labels import CALM
 from statusbook.render.status.lines import incident_line
+from statusbook.render.status.pieces import Piece, State
 
 HOME = "../../"
 
@@ -35,7 +37,7 @@ def incident_page(edition: Edition, path: str, incident: str) -> bytes:
         section="maintenance" if is_planned else "",
         description=describe_incident(edition, timeline, facts),
         heading=heading,
-        state=state_in_turn(edition, facts),
+        state=_all_withdrawn(edition) if is_withdrawn else state_in_turn(edition, facts),
         withdrawn=_withdrawn(edition, is_planned=is_planned) if is_withdrawn else "",
         advice=advice_on_top(edition, facts),
         facts=[] if is_withdrawn else fact_rows(edition, facts, HOME, in_full=True),
@@ -57,6 +59,10 @@ def _around(edition: Edition, incident: str) -> Neighbours:
         edition.title(older, f"../{older.id}/") if older else None,
         edition.title(newer, f"../{newer.id}/") if newer else None,
     )
+
+
+def _all_withdrawn(edition: Edition) -> State:
+    return State(CALM, Piece(edition.words.gettext("Withdrawn")))
 
 
 def _withdrawn(edition: Edition, *, is_planned: bool) -> str:
