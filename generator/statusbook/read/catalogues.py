@@ -60,7 +60,7 @@ def read_catalogues(root: Path, folder: Path | None) -> tuple[dict[str, str], li
         if text is not None:
             digest = blake2b(text.encode(), digest_size=16).hexdigest()
             if digest not in before:
-                _check(text, name.removesuffix(".po"), faults)
+                _check(text, name.removesuffix(".po"), faults, _templates(root))
             if not faults.found:
                 sound.append(digest)
             if not faults.errors:
@@ -87,7 +87,17 @@ def _text(root: Path, name: str, faults: Faults) -> str | None:
     return None if raw is None else safe_text(raw, faults)
 
 
-def _check(text: str, language: str, faults: Faults) -> None:
+def _templates(root: Path) -> str:
+    """Return the owner's page templates: they may have words of their own."""
+    found = []
+    for path in sorted((root / OWN_WORDS).parent.glob("*.j2")):
+        faults = Faults(path.name)  # what is wrong with a template, rendering it says
+        raw = read_bytes(os.fspath(path), faults)
+        found.append((raw or b"").decode(errors="replace"))
+    return "\n".join(found)
+
+
+def _check(text: str, language: str, faults: Faults, templates: str) -> None:
     """Report what cannot be read, and translations that do not fit their originals."""
     catalogue = _parsed(text, language, faults)
     if catalogue is None:
@@ -98,7 +108,7 @@ def _check(text: str, language: str, faults: Faults) -> None:
             continue
         line = message.lineno or 1
         original = _originals(message)[0]
-        if original not in known:
+        if original not in known and original not in templates:
             near = get_close_matches(original, known, 1)
             hint = f'did you mean "{near[0]}"?' if near else "copy the originals of the template"
             faults.warning(line, "E442", f'the pages do not say "{original}"', hint)
