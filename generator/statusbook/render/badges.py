@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import Final
+from unicodedata import normalize
 
 from statusbook.derive.overall import MAINTENANCE
 from statusbook.model.words import ComponentStatus, Impact
@@ -40,7 +41,7 @@ _LOOK_OF: Final = {
 _WIDTHS: Final = {
     letter: width
     for letters, width in (
-        ("ijl'|", 32), (" ,.:;!()[]fIt/", 42), ("r-*", 48), ("cksvxyz", 59), ("ABEKPSTVXYZ", 76),
+        ("ijlł'|", 32), (" ,.:;!()[]fIt/", 42), ("r-*", 48), ("cksvxyz", 59), ("ABEKPSTVXYZ", 76),
         ("CDGHNOQRU&", 85), ("mw%M@W", 108),
     )
     for letter in letters
@@ -52,7 +53,7 @@ _SVG: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img"'
     ' aria-label="{title}"><title>{title}</title>'
     '<clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>'
-    '<g clip-path="url(#r)"><rect width="{left}" height="20" fill="{label_colour}"/>'
+    '<g clip-path="url(#r)"><rect width="{width}" height="20" fill="{label_colour}"/>'
     '<rect x="{left}" width="{right}" height="20" fill="{colour}"/></g>'
     '<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif"'
     ' font-size="11">'
@@ -137,5 +138,10 @@ def _shortened(text: str) -> str:
 
 
 def _width(text: str) -> int:
-    tenths = sum(_WIDTHS.get(letter, _AVERAGE if letter < "\u1100" else _WIDE) for letter in text)
-    return max(1, round(tenths / 10))
+    return max(1, round(sum(map(_tenths, text)) / 10))
+
+
+def _tenths(letter: str) -> int:
+    """Return how wide a letter is; an accent makes none wider."""
+    known = _WIDTHS.get(letter) or _WIDTHS.get(normalize("NFD", letter)[0])
+    return known or (_AVERAGE if letter < "\u1100" else _WIDE)
