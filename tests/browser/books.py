@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from pathlib import Path
 from typing import Final
 
 NOW: Final = datetime(2026, 11, 21, 14, 40, tzinfo=UTC)
@@ -186,11 +187,13 @@ def story() -> dict[str, str]:
 
 # --- from right to left --------------------------------------------------------------------------
 
+_ARABIC: Final = Path(__file__).with_name("arabic.po")
 
 def rtl() -> dict[str, str]:
     """Return a book in Arabic, with names and numbers that run from left to right."""
     return {
-        "plan/status-page.yml": _page("rtl", "حالة Harbourlight", "ar"),
+        "plan/status-page.yml": _page("rtl", "حالة Harbourlight", "ar") + "languages: [en]\n",
+        "overrides/status/locale/ar.po": _ARABIC.read_text(encoding="utf-8"),
         "plan/components.yml": "groups:\n  - {id: shop, name: المتجر}\ncomponents:\n"
         "  - {id: pay, name: المدفوعات بالبطاقة, group: shop}\n"
         "  - {id: api, name: API v2 (HTTP), group: shop}\n  - {id: mail, name: البريد}",
