@@ -12,6 +12,7 @@ from status_story import (
     OFF,
     OVER,
     SEARCH,
+    SLOW,
     STORY,
     at,
     page,
@@ -52,7 +53,7 @@ def test_the_facts_stand_above_the_story() -> None:
         "Ended": "14 Nov 2026, 09:40 UTC",
         "Duration": "1 hour 30 minutes",
     }
-    assert document.xpath("//dl//a/@href") == ["../../#search"]
+    assert document.xpath("//dl//a/@href") == ["../../components/search/"]
 
 
 def test_updates_come_newest_first_each_with_an_address() -> None:
@@ -125,8 +126,8 @@ def test_a_report_stands_out() -> None:
 
 
 def test_headings_within_a_report_leave_out_no_level() -> None:
-    report = entry(shown(SEARCH), "6-report")
-    assert [one.tag for one in report.iter("h3", "h4", "h5", "h6")] == ["h3", "h4", "h4", "h5"]
+    report = page(view_of(SEARCH), f"incidents/{SEARCH.id}/postmortem/index.html")
+    assert [one.tag for one in report.iter("h3", "h4", "h5", "h6")] == ["h3", "h3", "h4"]
 
 
 @pytest.mark.parametrize(
@@ -173,13 +174,16 @@ def test_one_lone_update_claims_no_duration() -> None:
     assert set(facts(document)) == {"Started", "Ended"}
 
 
-def test_components_that_left_or_are_unknown_are_named_without_a_link() -> None:
+def test_components_that_left_lead_to_their_page_and_unknown_ones_nowhere() -> None:
     document = shown(STORY[3])
     assert facts(document)["Affected"] == "Fax orders: Degraded performance, 1 hour 5 minutes"
-    assert document.xpath("//dl//a") == []
+    assert document.xpath("//dl//a/@href") == ["../../components/fax/"]
+    lost = Update(at("2026-11-20T09:00"), Status.RESOLVED, "A", components={"gone": SLOW}, id="1")
+    assert facts(shown(told("lost", lost)))["Affected"].startswith("gone: Degraded performance")
+    assert shown(told("lost", lost)).xpath("//dl//a") == []
 
 
-def test_a_component_that_mostly_hides_is_linked_without_its_anchor() -> None:
+def test_a_component_that_mostly_hides_is_linked_to_its_page() -> None:
     mail = told(
         "mail",
         Update(
@@ -189,7 +193,7 @@ def test_a_component_that_mostly_hides_is_linked_without_its_anchor() -> None:
             components={"mail": CARDS.updates[0].components["checkout"]},
         ),
     )
-    assert shown(mail).xpath("//dl//a/@href") == ["../../"]
+    assert shown(mail).xpath("//dl//a/@href") == ["../../components/mail/"]
 
 
 # --- languages
