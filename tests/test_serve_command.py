@@ -83,7 +83,7 @@ def start(book: Path, shows: str = "shows") -> Served:
 
 @pytest.fixture
 def served(project_root: Path, place: Path) -> Iterator[Served]:
-    for folder in ("plan", "incidents"):
+    for folder in ("plan", "incidents", "overrides"):
         shutil.copytree(project_root / folder, place / "book" / folder)
     served = start(place / "book")
     yield served
@@ -108,6 +108,17 @@ def test_a_change_is_built_and_open_pages_hear_of_it(served: Served) -> None:
     assert "Everything is slow" in page
     assert "reload.js" in page
     assert "reload.js" not in (served.book / "site/status/index.html").read_text("utf-8")
+
+
+def test_a_change_of_the_owners_logo_is_noticed(served: Served) -> None:
+    stream = served.builds()
+    logo = served.book / "overrides/status/harbourlight.svg"
+    (served.book / "draft.svg").write_text(logo.read_text("utf-8").replace("#fff", "#eee"))
+    (served.book / "draft.svg").replace(logo)
+    next_build(stream)
+    status, shown = served.get("/assets/icon.svg")
+    assert status == 200
+    assert "#eee" in shown
 
 
 def test_a_fault_is_printed_and_the_last_good_page_stays(served: Served) -> None:

@@ -46,3 +46,14 @@ def test_a_name_that_a_template_misspells_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "_footer.html.j2").write_text("{{ site.titel }}")
     with pytest.raises(UndefinedError, match="titel"):
         pages_of(view_of(), tmp_path)["index.html"].render()
+
+
+def test_blocks_in_parts_of_the_head_and_the_foot_can_be_changed(tmp_path: Path) -> None:
+    for part, block in (("_header", "pages"), ("_footer", "feeds")):
+        (tmp_path / f"{part}.html.j2").write_text(
+            f'{{% extends "statusbook/{part}.html.j2" %}}'
+            f"{{% block {block} %}}<p>Before {block}</p>{{{{ super() }}}}{{% endblock %}}"
+        )
+    document = tree(pages_of(view_of(CARDS), tmp_path)["history/index.html"].render())
+    assert text(document.xpath("//header")[0]).startswith("Harbourlight status Before pages")
+    assert "Before feeds Atom RSS" in text(document.xpath("//footer")[0])
