@@ -41,13 +41,19 @@ def mkdocs_build(book: Path) -> subprocess.CompletedProcess[str]:
 
 def test_pages_are_built_and_data_files_stay_out_of_the_site(book: Path) -> None:
     (book / "plan" / "people.YAML").write_text("secret: phone numbers\n")
+    metric = "{id: slow, name: Slow, unit: ms, file: metrics/slow.csv}"
+    (book / "plan" / "metrics.yml").write_text(f"metrics: [{metric}]\n")
+    (book / "metrics").mkdir()
+    (book / "metrics" / "slow.csv").write_text("time,value\n2026-11-21T14:05Z,101\n")
 
     built = mkdocs_build(book)
 
     assert built.returncode == 0, built.stderr
     site = book / "site"
     assert "Our plan" in (site / "index.html").read_text()
-    assert [path for path in site.rglob("*") if path.suffix.lower() in {".yml", ".yaml"}] == []
+    assert [
+        path for path in site.rglob("*") if path.suffix.lower() in {".yml", ".yaml", ".csv"}
+    ] == []
 
 
 def test_a_fault_in_the_book_stops_the_build_with_its_place(book: Path) -> None:

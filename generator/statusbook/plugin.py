@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 
 from statusbook.check.incident_rules import Known, check_incident
+from statusbook.check.metric_rules import check_metrics
 from statusbook.check.plan_rules import check_components, check_status_page
 from statusbook.problems import Problem, errors, in_order
 from statusbook.read.book import load_incident, read_book
@@ -50,6 +51,7 @@ def _problems(root: Path) -> list[Problem]:
         {},
     )
     found = [*book.problems, *check_components(components, whole=whole)]
+    found += check_metrics(book.metrics.metrics, known.components)
     if page:
         found += check_status_page(page)
     for kept in book.incidents:

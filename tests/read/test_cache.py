@@ -45,7 +45,7 @@ NAMES = ("incidents", "records", "verdicts")
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Lay a book whose files count as old enough for stamps, as they are in a real checkout."""
-    monkeypatch.setattr(folder, "_RACE", 0)
+    monkeypatch.setattr(folder, "RACE", 0)
     return lay(tmp_path / "book", FILES)
 
 

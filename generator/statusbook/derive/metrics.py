@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import pairwise
 from math import fsum
-from statistics import median
 from typing import Final
 
 from msgspec import Struct
@@ -107,7 +106,8 @@ def _even(
     """Cut the last readings into spans of one length: the least that has about a reading each."""
     newest = readings[-1].at
     recent = readings[bisect_left(readings, newest - length, key=_at) :]
-    usual = median([later.at - sooner.at for sooner, later in pairwise(recent)] or [0])
+    apart = sorted(later.at - sooner.at for sooner, later in pairwise(recent))
+    usual = apart[len(apart) // 2] if apart else 0.0
     step = next((step for step in steps if usual <= step), steps[-1])
     end = (int(newest // step) + 1) * step
     edges = range(end - length, end + 1, step)
