@@ -16,7 +16,7 @@ INDEX = page(VIEW, "index.html")
 
 
 def details(index: html.HtmlElement, component: str) -> list[html.HtmlElement]:
-    return index.xpath(f"//li[@id='{component}']/details")
+    return list(index.xpath(f"//li[@id='{component}']/details"))
 
 
 def test_bars_open_to_a_table_of_the_days_that_led_to_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import html
 from msgspec.structs import replace
 from status_story import (
     CARDS,
@@ -29,7 +30,7 @@ VIEW = view_of(*STORY, languages=["pl"])
 YEAR = page(VIEW, "history/2026/index.html")
 
 
-def marks(year: object) -> dict[str, str]:
+def marks(year: html.HtmlElement) -> dict[str, str]:
     """Return what the calendar tells of each day that had something, and where it leads."""
     links = year.xpath("//table[@class='month']//a[@aria-label]")
     return {link.get("aria-label"): link.get("href") for link in links}

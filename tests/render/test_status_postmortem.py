@@ -21,7 +21,8 @@ def test_a_report_is_read_with_what_was_hit_when_and_how_long() -> None:
     document = page(view_of(SEARCH), PATH)
     assert texts(document, "//h1") == ["Slow search"]
     assert document.xpath("//title")[0].text == "Report: Slow search · Harbourlight status"
-    facts = {text(row.xpath("./dt")[0]): text(row.xpath("./dd")[0]) for row in facts_of(document)}
+    rows = document.xpath("//dl[@class='facts']/div")
+    facts = {text(row.xpath("./dt")[0]): text(row.xpath("./dd")[0]) for row in rows}
     assert facts["Affected"] == "Search"
     assert facts["Duration"] == "1 hour 30 minutes"
     article = document.xpath("//article[@class='postmortem']")[0]
@@ -29,10 +30,6 @@ def test_a_report_is_read_with_what_was_hit_when_and_how_long() -> None:
     assert texts(article, ".//h3") == ["Why", "How"]
     assert "An index." in text(article)
     assert document.xpath("//p[@class='more']/a/@href") == ["../"]
-
-
-def facts_of(document: object) -> list[object]:
-    return document.xpath("//dl[@class='facts']/div")
 
 
 def test_the_incident_shows_the_beginning_and_leads_to_the_rest() -> None:
@@ -98,3 +95,8 @@ def test_a_report_is_rendered_beside_its_incident_and_by_the_same_key() -> None:
     incident = pages[PATH.replace("postmortem/", "")]
     assert pages[PATH].key == incident.key
     assert pages[PATH].near == incident.near == "2026-11-14-search"
+
+
+def test_a_report_without_a_text_has_no_page() -> None:
+    empty = Update(at("2026-11-18T12:00"), Status.POSTMORTEM, id="3-report")
+    assert not [path for path in pages_of(view_of(with_update(NIGHT, empty))) if "postm" in path]

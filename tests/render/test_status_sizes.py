@@ -11,7 +11,8 @@ import pytest
 from status_story import DOWN, NOW, PARTLY, SLOW, pages_of, told, view_of
 
 from statusbook.model.incident import Update
-from statusbook.model.plan import Component, Components, Group
+from statusbook.model.parts import Group
+from statusbook.model.plan import Component, Components
 from statusbook.model.public import PublicIncident
 from statusbook.model.words import ComponentStatus, Status
 from statusbook.render.page import Page
