@@ -189,6 +189,7 @@ def story() -> dict[str, str]:
 
 _ARABIC: Final = Path(__file__).with_name("arabic.po")
 
+
 def rtl() -> dict[str, str]:
     """Return a book in Arabic, with names and numbers that run from left to right."""
     return {
