@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from pictures import SVG, png, webp
 from small_book import GOOD, lay, said_of
@@ -13,6 +16,7 @@ from statusbook.model.brand import PublicBrand
 from statusbook.read.book import read_book
 from statusbook.read.faults import Faults
 from statusbook.read.picture import picture_size
+from statusbook.read.style import outside_reference
 
 BELOW = "overrides/status/"
 
@@ -143,3 +147,23 @@ def test_a_deep_drawing_costs_no_stack() -> None:
     faults = Faults("logo")
     picture_size(deep + b"</g>" * 28_000 + b"</svg>", "svg", faults)
     assert faults.found == []
+
+
+@given(
+    st.sampled_from([b"", SVG, SVG[:40], png(3, 3), b"RIFF\0\0\0\0WEBPVP8X"]),
+    st.binary(max_size=60),
+    st.sampled_from(["svg", "png", "webp"]),
+)
+@example(SVG.replace(b"160", b"9" * 400), b"", "svg")
+def test_any_bytes_give_a_size_or_a_fault(begin: bytes, rest: bytes, ending: str) -> None:
+    faults = Faults("logo")
+    size = picture_size(begin + rest, ending, faults)
+    assert (size is None) == bool(faults.found)
+    assert size is None or min(size) > 0
+
+
+@given(st.text(alphabet="@importuls(/\\\"':;*{} \n69#a", max_size=80))
+def test_a_style_that_is_taken_names_no_other_host(css: str) -> None:
+    if outside_reference(css) is None:
+        plain = re.sub(r"/\*.*?(\*/|\Z)", " ", css, flags=re.DOTALL)
+        assert not re.search(r"@import|url\(\s*[\"']?//", plain)

@@ -86,10 +86,7 @@ def read_fields(
             hint = _parted(written) or did_you_mean(written, known)
             faults.error(key, "E121", f'"{written}" is not a field here', hint)
         elif isinstance(value, Scalar) and value.empty:
-            if field.required:
-                faults.error(key, "E122", f'"{written}" is empty', "write a value, it is needed")
-            elif written in _HASHED and value.cut is not None:
-                faults.warning(value.cut, "E131", *_cut_off(written))
+            _tell_empty(key, value, faults, needed=field.required)
         else:
             read = instead.get(field.name) or field.read
             values[field.name] = read(value, written, faults)
@@ -166,6 +163,13 @@ def prose(node: Node, name: str, faults: Faults) -> str | None:
     if name in _SENTENCES and isinstance(node, Scalar) and node.cut is not None:
         faults.warning(node.cut, "E131", *_cut_off(name))
     return text(node, name, faults)
+
+
+def _tell_empty(key: Scalar, value: Scalar, faults: Faults, *, needed: bool) -> None:
+    if needed:
+        faults.error(key, "E122", f'"{key.text}" is empty', "write a value, it is needed")
+    elif key.text in _HASHED and value.cut is not None:
+        faults.warning(value.cut, "E131", *_cut_off(key.text))
 
 
 def _cut_off(name: str) -> tuple[str, str]:
