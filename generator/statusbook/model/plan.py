@@ -16,9 +16,9 @@ from statusbook.model.words import Statistic
 class Brand(Struct, frozen=True, forbid_unknown_fields=True):
     """What makes the page look like its owner's.
 
-    Files are named by their paths below `overrides/status/`. `logo_alt` says what the logo shows, where that is not the page's title; with `show_title` the
-    title stands beside the logo. `accent` is the colour of links, `accent_dark` that of the dark
-    scheme.
+    Files are named by their paths below `overrides/status/`. `logo_alt` says what the logo shows,
+    where that is not the page's title; with `show_title` the title stands beside the logo.
+    `accent` is the colour of links, `accent_dark` that of the dark scheme.
     """
 
     logo: str | None = None
