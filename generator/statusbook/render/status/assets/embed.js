@@ -1,18 +1,22 @@
-/* A banner while something is wrong: <script src="https://…/embed.js" async></script> */
-(() => {
-  var base = document.currentScript.src.replace(/embed\.js.*$/, "");
-  fetch(base + "api/v2/summary.json").then((sent) => sent.json()).then((state) => {
-    var ranks = "minor major critical";
-    var first = state.incidents.sort(
-      (one, two) => ranks.indexOf(two.impact) - ranks.indexOf(one.impact)
-    )[0] || state.scheduled_maintenances.find((work) => work.status !== "scheduled");
-    if (!first && state.status.indicator === "none") return;
-    var link = document.createElement("a");
-    link.id = "statusbook-banner";
-    link.href = first ? base + "incidents/" + first.id + "/" : base;
-    link.textContent = state.status.description + (first ? ": " + first.name : "");
-    link.style.cssText = "display:block;padding:12px 16px;background:#1f2a33;color:#fff;" +
-      "font:16px/1.5 system-ui,sans-serif;text-align:center;overflow-wrap:anywhere";
-    document.body.prepend(link);
-  }).catch(() => {});
-})();
+// A banner on other sites while something is wrong: <script src="https://…/embed.js" async></script>
+(async () => {
+  const { src, dataset: { lang } } = document.currentScript;
+  const [base] = src.split("embed.js");
+  const told = await (await fetch(base + "api/v2/summary.json")).json();
+  // the words for impacts are in alphabetical order from the worst on
+  told.incidents.sort((one, two) => one.impact.localeCompare(two.impact));
+  const first =
+    told.incidents[0] || told.scheduled_maintenances.find((work) => work.status !== "scheduled");
+  if (!first && told.status.indicator === "none") return;
+  const link = document.createElement("a");
+  link.href = base + (lang ? lang + "/" : "") + (first ? `incidents/${first.id}/` : "");
+  link.textContent = told.status.description + (first ? ": " + first.name : "");
+  link.style =
+    "display:block;padding:12px;border-bottom:4px solid #e5b84b;background:#1f2a33;color:#fff;" +
+    "font-family:system-ui;text-align:center;overflow-wrap:anywhere";
+  // neither the site's style nor ours reaches the other's elements
+  const bar = document.createElement("aside");
+  bar.style = "all:initial;display:block";
+  bar.attachShadow({ mode: "open" }).append(link);
+  document.body.prepend(bar);
+})().catch(() => {});
