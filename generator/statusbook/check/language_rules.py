@@ -2,39 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 import statusbook
 from statusbook.check.incident_rules import mixes_alphabets
 from statusbook.check.plan_rules import has_invisible, is_language
 from statusbook.model.parts import Group
-from statusbook.model.plan import Component, Components, StatusPage
+from statusbook.model.plan import Component, Components, Metric, StatusPage
 from statusbook.problems import Level, Location, Problem
 from statusbook.read.catalogues import OWN_WORDS
-from statusbook.read.plan import COMPONENTS, STATUS_PAGE
+from statusbook.read.plan import COMPONENTS, METRICS, STATUS_PAGE
 
 CATALOGUES: Final = Path(statusbook.__file__).parent / "locale"
 
 
 def check_languages(
-    page: StatusPage, components: Components, own: Mapping[str, str], *, whole: bool = True
+    page: StatusPage,
+    components: Components,
+    metrics: Sequence[Metric] = (),
+    own: Collection[str] = (),
+    *,
+    whole: bool = True,
 ) -> list[Problem]:
     """Return everything that is wrong with the page's languages and with what was translated.
 
     Args:
         page: The page's settings.
         components: Groups and components.
-        own: The owner's words for the pages, by language.
+        metrics: What is measured.
+        own: The languages for which the owner wrote words for the pages.
         whole: Whether the page's languages are all known; else some may be missing.
     """
-    problems = [*_without_words(page, own), *_unreadable(page, components)]
-    return [*problems, *_seen_by_nobody(page, components, own)] if whole else problems
+    translated = list(_translated(page, components, metrics))
+    problems = [*_without_words(page, own), *_unreadable(translated)]
+    return [*problems, *_seen_by_nobody(page, translated, own)] if whole else problems
 
 
-def _without_words(page: StatusPage, own: Mapping[str, str]) -> Iterator[Problem]:
+class _Translated(NamedTuple):
+    """Where a translated name stands, and what it is by language."""
+
+    place: Location
+    names: dict[str, str]
+
+
+def _translated(
+    page: StatusPage, components: Components, metrics: Sequence[Metric]
+) -> Iterator[_Translated]:
+    titles = {code: names.title or "" for code, names in _sound(page.translations)}
+    yield _Translated(Location(STATUS_PAGE, page.lines.get("translations", 1)), titles)
+    for link in chain(page.links, page.subscribe, page.hosts):
+        called = {code: names.name for code, names in _sound(link.translations)}
+        yield _Translated(Location(STATUS_PAGE, link.line), called)
+    parts: tuple[Group | Component, ...] = (*components.groups, *components.components)
+    for path, named in ((COMPONENTS, parts), (METRICS, metrics)):
+        for part in named:
+            called = {code: names.name or "" for code, names in _sound(part.translations)}
+            yield _Translated(Location(path, part.line), called)
+
+
+T = TypeVar("T")
+
+
+def _sound(translations: Mapping[str, T]) -> list[tuple[str, T]]:
+    """Leave out what has a fault, which was said before."""
+    return [(code, names) for code, names in translations.items() if names is not None]
+
+
+def _without_words(page: StatusPage, own: Collection[str]) -> Iterator[Problem]:
     """Each language has words for the pages: English, those of a catalogue, the owner's."""
     shipped = [path.parent.parent.name for path in CATALOGUES.glob("*/LC_MESSAGES/statusbook.po")]
     known = sorted({"en", *shipped})
@@ -51,7 +88,7 @@ def _without_words(page: StatusPage, own: Mapping[str, str]) -> Iterator[Problem
 
 
 def _seen_by_nobody(
-    page: StatusPage, components: Components, own: Mapping[str, str]
+    page: StatusPage, translated: Iterable[_Translated], own: Collection[str]
 ) -> Iterator[Problem]:
     """A translation is into a language that the page has, that of a name not into its own."""
     for language in own:
@@ -60,10 +97,8 @@ def _seen_by_nobody(
             hint = "add it to `languages` in plan/status-page.yml, or delete the file"
             place = Location(f"{OWN_WORDS}/{language}.po")
             yield Problem(place, "E314", message, hint, Level.WARNING)
-    for place, languages in _translated(page, components):
-        for language in languages:
-            if language in page.languages:
-                continue
+    for place, names in translated:
+        for language in names.keys() - {*page.languages}:
             message = f'the page has no language "{language}": nobody sees this'
             hint = "add it to `languages` in plan/status-page.yml, or delete the translation"
             if language == page.language:
@@ -72,36 +107,14 @@ def _seen_by_nobody(
             yield Problem(place, "E314", message, hint, Level.WARNING)
 
 
-def _translated(
-    page: StatusPage, components: Components
-) -> Iterator[tuple[Location, dict[str, object]]]:
-    yield Location(STATUS_PAGE, page.lines.get("translations", 1)), {**page.translations}
-    for link in chain(page.links, page.subscribe, page.hosts):
-        yield Location(STATUS_PAGE, link.line), {**link.translations}
-    parts: tuple[Group | Component, ...] = (*components.groups, *components.components)
-    for part in parts:
-        yield Location(COMPONENTS, part.line), {**part.translations}
-
-
-def _unreadable(page: StatusPage, components: Components) -> Iterator[Problem]:
+def _unreadable(translated: Iterable[_Translated]) -> Iterator[Problem]:
     """Translated names are one line, hold no invisible characters and no look-alike letters."""
-    for place, name in _names(page, components):
-        if has_invisible(name):
-            message = "a character that cannot be seen, a tab or a second line in a translated name"
-            yield Problem(place, "E410", message, "type the name anew, on one line")
-        for word in name.split():
-            if mixes_alphabets(word):
+    for place, names in translated:
+        for name in names.values():
+            if has_invisible(name):
+                message = "a character that cannot be seen, a tab or a second line "
+                message += "in a translated name"
+                yield Problem(place, "E410", message, "type the name anew, on one line")
+            for word in filter(mixes_alphabets, name.split()):
                 message = f'"{word}" mixes letters of several alphabets'
                 yield Problem(place, "E313", message, "type the name anew", Level.WARNING)
-
-
-def _names(page: StatusPage, components: Components) -> Iterator[tuple[Location, str]]:
-    for page_names in filter(None, page.translations.values()):  # None: it has a fault
-        yield Location(STATUS_PAGE, page.lines.get("translations", 1)), page_names.title or ""
-    for link in chain(page.links, page.subscribe, page.hosts):
-        for named in filter(None, link.translations.values()):
-            yield Location(STATUS_PAGE, link.line), named.name
-    parts: tuple[Group | Component, ...] = (*components.groups, *components.components)
-    for part in parts:
-        for names in filter(None, part.translations.values()):
-            yield Location(COMPONENTS, part.line), names.name or ""

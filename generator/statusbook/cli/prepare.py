@@ -124,7 +124,8 @@ def _languages(book: Book, *, whole: bool) -> list[Problem]:
     page = book.status_page
     if page is None:
         return []
-    return check_languages(page, book.components, book.catalogues, whole=whole)
+    metrics = book.metrics.metrics
+    return check_languages(page, book.components, metrics, book.catalogues, whole=whole)
 
 
 def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:
