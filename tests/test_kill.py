@@ -9,6 +9,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterable
+from functools import cache
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -105,6 +106,16 @@ def entries(files: dict[str, bytes]) -> set[str]:
     }
 
 
+@cache
+def places_in(path: str, content: bytes) -> list[str]:
+    """Return where the links and addresses in a file lead, below the site."""
+    text = unescape(content.decode()).replace("\r\n ", "")  # as long lines are folded in .ics
+    links = LINKS.findall(text) if path.endswith(".html") else []
+    found = [join("/", dirname(path), link) for link in links if ":" not in link]
+    found += [address.removeprefix(SITE) for address in ADDRESSES.findall(text)]
+    return [normpath(join("/", place))[1:] for place in dict.fromkeys(found)]
+
+
 def dangling(files: dict[str, bytes], known: Iterable[str]) -> list[str]:
     """List the links and addresses that lead to no file, in all that can be reached from here."""
     wrong = []
@@ -112,15 +123,10 @@ def dangling(files: dict[str, bytes], known: Iterable[str]) -> list[str]:
     ahead = list(reached)
     while ahead:
         path = ahead.pop()
-        text = unescape(files[path].decode()).replace("\r\n ", "")  # as .ics folds long lines
-        links = LINKS.findall(text) if path.endswith(".html") else []
-        places = [join("/", dirname(path), link) for link in links if ":" not in link]
-        places += [address.removeprefix(SITE) for address in ADDRESSES.findall(text)]
-        for place in places:
-            name = normpath(join("/", place))[1:]
+        for name in places_in(path, files[path]):
             target = next((one for one in (name, join(name, "index.html")) if one in files), None)
             if target is None:
-                wrong.append(f"{path} -> {place}")
+                wrong.append(f"{path} -> {name}")
             elif target not in reached:
                 reached.add(target)
                 ahead.append(target)
