@@ -92,7 +92,8 @@ class IncidentFacts(Struct, frozen=True):
     that still run come last. `started` is when users were first hit (a maintenance: when work
     starts), `ended` when it closed, None while open;
     `created` and `updated` are the times of the first and of the newest entry. `entries` counts
-    updates shown so far. `report` says that one of them is a report.
+    updates shown so far. `report` says that one of them is a report, `withdrawn` that none of them
+    counts any more.
     `workaround` is the present one, None once the incident is closed.
     """
 
@@ -118,6 +119,7 @@ class IncidentFacts(Struct, frozen=True):
     entries: int
     workaround: Workaround | None = None
     report: bool = False
+    withdrawn: bool = False
 
     @property
     def open(self) -> bool:

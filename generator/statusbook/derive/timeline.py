@@ -173,6 +173,7 @@ def _facts(
         entries=len(state.entries),
         workaround=state.workaround,
         report=any(entry.report for entry in state.entries),
+        withdrawn=all(entry.retracted is not None for entry in state.entries),
     )
 
 

@@ -17,6 +17,7 @@ from statusbook.render.headers import CONTENT_SECURITY_POLICY
 from statusbook.render.names import description_in, name_in, title_in
 from statusbook.render.status.beside import Beside, beside
 from statusbook.render.status.environment import Templates
+from statusbook.render.status.labels import N_
 from statusbook.render.status.pieces import Phrase, Piece
 from statusbook.render.status.sharing import PLACE, brief, languages, og_locale
 from statusbook.render.view import View
@@ -30,6 +31,8 @@ FEEDS: Final = (
     ("application/rss+xml", "updates.rss"),
     ("application/feed+json", "feed.json"),
 )
+
+_PURPOSE: Final = N_("How {title} works right now, what is planned, and what went wrong before.")
 
 
 class Frame(Struct, frozen=True):
@@ -98,8 +101,7 @@ class Edition:
     @cached_property
     def purpose(self) -> str:
         """What the site is for, where its owner does not say."""
-        message = "How {title} works right now, what is planned, and what went wrong before."
-        return self.words.gettext(message).replace("{title}", self.site.title)
+        return self.words.gettext(_PURPOSE).replace("{title}", self.site.title)
 
     @cached_property
     def original(self) -> str:

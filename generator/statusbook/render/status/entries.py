@@ -19,8 +19,8 @@ from statusbook.render.status.labels import (
     IMPACT_LABELS,
     IMPACT_LOOKS,
     N_,
-    STATUS_LABELS,
     entry_label,
+    status_label,
 )
 from statusbook.render.status.marks import marks_of
 from statusbook.render.status.pieces import (
@@ -151,6 +151,8 @@ def fact_rows(
 ) -> list[Row]:
     """Tell what an incident hit and how long; while it is open, how its components are.
 
+    What it hit comes first while that matters most, and last where it is over and takes many lines.
+
     Args:
         edition: The language.
         facts: The incident.
@@ -159,9 +161,10 @@ def fact_rows(
     """
     words = edition.words
     rows = []
-    if facts.components:
-        lines = suffered(edition, facts, home) if in_full else None
-        rows.append(Row(words.gettext("Affected"), lines or _affected(edition, facts, home)))
+    lines = suffered(edition, facts, home) if in_full and facts.components else None
+    affected = Row(words.gettext("Affected"), lines or _affected(edition, facts, home))
+    if facts.components and (facts.open or not lines):
+        rows.append(affected)
     if facts.kind is Kind.MAINTENANCE and facts.scheduled is not None:
         ends = window(words, facts.scheduled.start, facts.scheduled.until, near=facts.open)
         rows.append(Row(words.gettext("Planned"), ends))
@@ -173,6 +176,8 @@ def fact_rows(
         label = words.gettext("Cancelled") if cancelled else words.gettext("Ended")
         rows.append(Row(label, moment(words, facts.ended)))
         rows += _lengths(edition, facts)
+    if lines and not facts.open:
+        rows.append(affected)
     return rows
 
 
@@ -198,7 +203,7 @@ def _lengths(edition: Edition, facts: IncidentFacts) -> Iterator[Row]:
 
 def incident_state(edition: Edition, facts: IncidentFacts) -> State:
     """Tell how far an incident has come and, if it hit anybody, how bad it is or was."""
-    labels = [STATUS_LABELS[facts.status]]
+    labels = [status_label(facts)]
     if facts.impact in IMPACT_LABELS:
         labels.append(IMPACT_LABELS[facts.impact])
     told = " · ".join(map(edition.words.gettext, labels))

@@ -15,9 +15,8 @@ from statusbook.render.status.entries import (
 )
 from statusbook.render.status.heads import news_of_incident
 from statusbook.render.status.history import Neighbours
-from statusbook.render.status.labels import CALM
+from statusbook.render.status.labels import CALM, IMPACT_LOOKS
 from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Piece, State
 
 HOME = "../../"
 
@@ -28,7 +27,6 @@ def incident_page(edition: Edition, path: str, incident: str) -> bytes:
     known = edition.view.facts
     timeline = edition.view.timeline(facts)
     is_planned = facts.kind is Kind.MAINTENANCE
-    is_withdrawn = all(entry.retracted is not None for entry in timeline.entries)
     heading = edition.title(facts)
     return edition.page(
         "incident.html.j2",
@@ -37,10 +35,11 @@ def incident_page(edition: Edition, path: str, incident: str) -> bytes:
         section="maintenance" if is_planned else "",
         description=describe_incident(edition, timeline, facts),
         heading=heading,
-        state=_all_withdrawn(edition) if is_withdrawn else state_in_turn(edition, facts),
-        withdrawn=_withdrawn(edition, is_planned=is_planned) if is_withdrawn else "",
+        look=IMPACT_LOOKS[facts.impact] if facts.open else CALM,
+        state=state_in_turn(edition, facts),
+        withdrawn=_withdrawn(edition, is_planned=is_planned) if facts.withdrawn else "",
         advice=advice_on_top(edition, facts),
-        facts=[] if is_withdrawn else fact_rows(edition, facts, HOME, in_full=True),
+        facts=[] if facts.withdrawn else fact_rows(edition, facts, HOME, in_full=True),
         promise=promise_phrase(edition, facts),
         news=news_of_incident(edition, incident),
         entries=entry_rows(edition, timeline, HOME),
@@ -59,10 +58,6 @@ def _around(edition: Edition, incident: str) -> Neighbours:
         edition.title(older, f"../{older.id}/") if older else None,
         edition.title(newer, f"../{newer.id}/") if newer else None,
     )
-
-
-def _all_withdrawn(edition: Edition) -> State:
-    return State(CALM, Piece(edition.words.gettext("Withdrawn")))
 
 
 def _withdrawn(edition: Edition, *, is_planned: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from statusbook.derive.ahead import Outlook
-from statusbook.derive.facts import Entry, SiteFacts
+from statusbook.derive.facts import Entry, IncidentFacts, SiteFacts
 from statusbook.derive.overall import (
     ALL_OPERATIONAL,
     DEGRADED,
@@ -107,6 +107,11 @@ def entry_label(entry: Entry) -> str:
     if entry.corrects is not None and entry.repeated:
         return N_("Correction")
     return N_("Update") if entry.repeated else STATUS_LABELS[entry.status]
+
+
+def status_label(facts: IncidentFacts) -> str:
+    """Return the word for how far an incident has come."""
+    return N_("Withdrawn") if facts.withdrawn else STATUS_LABELS[facts.status]
 
 
 def overall_look(facts: SiteFacts | Outlook) -> str:

@@ -12,7 +12,7 @@ from statusbook.render.status.labels import (
     IMPACT_LABELS,
     IMPACT_LOOKS,
     KIND_LABELS,
-    STATUS_LABELS,
+    status_label,
 )
 from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
 
@@ -42,7 +42,7 @@ def incident_line(edition: Edition, facts: IncidentFacts, home: str) -> Incident
         title=edition.title(facts, f"{home}incidents/{facts.id}/"),
         mark=State(IMPACT_LOOKS[facts.impact]),
         kind=words.gettext(kind) if kind else "",
-        status=words.gettext(STATUS_LABELS[facts.status]),
+        status=words.gettext(status_label(facts)),
         time=_when(edition, facts),
         lasted=duration_text(edition, facts),
         report=Piece(words.gettext("Report"), href=f"{home}incidents/{facts.id}/postmortem/")
