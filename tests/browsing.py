@@ -132,7 +132,9 @@ def show(page: Page, mode: Mode, width: int) -> None:
 
 # --- what is wrong -------------------------------------------------------------------------------
 
-_RUN_AXE: Final = """tags => axe.run(document, {runOnly: tags}).then(told => {
+_RUN_AXE: Final = """tags => axe.run(document, {
+    runOnly: tags, resultTypes: ["violations", "incomplete"],
+}).then(told => {
     const lines = found => found.flatMap(rule => rule.nodes.map(node =>
         rule.id + ": " + node.target.join(" ") + " · " +
         [...node.any, ...node.all, ...node.none].map(check => check.message).join(" · ")));

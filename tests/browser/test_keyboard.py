@@ -66,7 +66,7 @@ def stops(page: Page) -> Iterator[Stop]:
         if place is None or place.pop("again"):
             return
         spoken = page.locator(":focus").aria_snapshot().splitlines()[0]
-        name = spoken.removeprefix("- ").removesuffix(":")
+        name = spoken.removeprefix("- ").removesuffix(":").strip("'")
         if fold := place.pop("fold"):
             name = f"{fold} fold, {name}"
         yield Stop(name, **place)
