@@ -135,3 +135,16 @@ def test_a_cache_that_came_with_the_sources_is_refused(book: Path) -> None:
     )
     assert done.returncode == 1
     assert "git rm -r --cached .statusbook/cache" in done.stderr
+
+
+def test_a_further_language_costs_its_pages_and_no_library(book: Path) -> None:
+    settings = book / "plan/status-page.yml"
+    settings.write_text(settings.read_text() + "languages: [pl]\n")
+    build(book)
+    newest = max((book / "incidents/2026").iterdir())
+    add_update(newest, "5-reopened", "2026-11-21T11:55Z", "status: investigating\n")
+    done, modules = build(book)
+    polish = {path for path in touched(done) if path.startswith("pl/")}
+    assert 8 < len(polish) <= MOST_TOUCHED / 2 + 5, sorted(polish)
+    assert len(touched(done) - polish) <= MOST_TOUCHED
+    assert not {name for name in modules if name.startswith("babel")}

@@ -70,7 +70,7 @@ class FeedLanguage:
         main = self.site.language
         if self.is_main or is_told or not entry.body or main == self.words.language:
             return ""
-        language = name_of_language(main, self.words.language)
+        language = name_of_language(main, self.words.locale)
         return f"<p>{self.text(NOT_YET, language=language)}</p>"
 
     def text(self, message: str, **fields: str) -> str:

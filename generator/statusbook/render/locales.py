@@ -7,7 +7,7 @@ only for them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -38,6 +38,14 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
+_LANGUAGES: Final = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English",
+    "es": "Spanish", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew",
+    "hi": "Hindi", "hu": "Hungarian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "nb": "Norwegian", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sk": "Slovak", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian",
+    "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
 _SHORT: Final = tuple(name[:3] for name in _MONTHS)
 
 
@@ -68,6 +76,7 @@ class Locale(NamedTuple):
     first_day: int
     short_weekdays: Sequence[str]
     weekdays: Sequence[str]
+    languages: Mapping[str, str]
 
 
 ENGLISH: Final = Locale(
@@ -81,6 +90,7 @@ ENGLISH: Final = Locale(
     first_day=0,
     short_weekdays=tuple(name[:2] for name in _WEEKDAYS),
     weekdays=_WEEKDAYS,
+    languages=_LANGUAGES,
 )
 
 
@@ -94,18 +104,10 @@ def native_name(language: str) -> str:
     return NATIVE_NAMES.get(language) or NATIVE_NAMES.get(language.partition("-")[0], language)
 
 
-@cache
-def name_of_language(language: str, told_in: str) -> str:
+def name_of_language(language: str, locale: Locale) -> str:
     """Return what a language is called in another one; its own name where that is not known."""
-    from babel import Locale as Cldr
-    from babel import UnknownLocaleError
-
-    try:
-        names = Cldr.parse(told_in, sep="-").languages
-    except (UnknownLocaleError, ValueError):
-        return native_name(language)
-    code = language.replace("-", "_")
-    return names.get(code) or names.get(code.partition("_")[0]) or native_name(language)
+    code = language.partition("-")[0]
+    return locale.languages.get(code) or native_name(language)
 
 
 @cache
@@ -140,6 +142,7 @@ def cldr_locale(language: str) -> Locale:
         first_day=known.first_week_day,
         short_weekdays=[days["short"][n].strip(".") for n in range(7)],
         weekdays=[days["wide"][n] for n in range(7)],
+        languages={code: name for code, name in known.languages.items() if len(code) == 2},
     )
 
 

@@ -26,5 +26,5 @@ def translation_notes(edition: Edition, incident: str, entry: Entry) -> tuple[Ph
         return (phrase(words, "Translated before the original was last changed."),)
     if not edition.original:
         return ()
-    language = Piece(name_of_language(edition.original, words.language))
+    language = Piece(name_of_language(edition.original, words.locale))
     return (phrase(words, NOT_YET, language=language),)
