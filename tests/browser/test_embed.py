@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from browser.script_book import BOTH, CALM, NOW, OPEN, PLANNED, built, reading, update
 from browsing import AXE, DARK, LIGHT, Mode, judged, needed
@@ -63,6 +63,10 @@ def script(status_lang: str = "") -> str:
     return f'<script src="{{status}}embed.js"{status_lang} async></script>'
 
 
+def banner_of(page: Page) -> Locator:
+    return page.get_by_role("complementary").get_by_role("link")
+
+
 FRAME = '<iframe src="{status}embed.html" title="Status" height="60" width="320"></iframe>'
 
 
@@ -71,7 +75,7 @@ def test_a_banner_names_what_is_wrong_and_leads_there(
     place: Path, chrome: Browser, lang: str, prefix: str
 ) -> None:
     with shop(chrome, place, BOTH, script(lang)) as (page, status):
-        banner = page.get_by_role("complementary").get_by_role("link")
+        banner = banner_of(page)
         assert banner.inner_text() == "Partial System Outage: Card payments fail"
         assert banner.get_attribute("href") == f"{status}{prefix}{OPEN}"
         page.keyboard.press("Tab")
@@ -85,13 +89,13 @@ def test_the_worst_incident_is_named(place: Path, chrome: Browser) -> None:
     )
     files = {**BOTH, "incidents/2026-11-21-slow/1-investigating.md": slow}
     with shop(chrome, place, files, script()) as (page, _):
-        assert "Card payments fail" in page.get_by_role("complementary").inner_text()
+        assert "Card payments fail" in banner_of(page).inner_text()
 
 
 def test_a_banner_tells_of_work_that_is_running(place: Path, chrome: Browser) -> None:
     early = {name: text.replace("15:00Z", "14:00Z") for name, text in PLANNED.items()}
     with shop(chrome, place, early, script()) as (page, _):
-        told = page.get_by_role("complementary").inner_text()
+        told = banner_of(page).inner_text()
     assert told == "Service Under Maintenance: Reports move"
 
 
@@ -111,7 +115,7 @@ def test_the_sites_own_style_does_not_reach_the_banner(place: Path, chrome: Brow
                 "aside { float: right; width: 20%; opacity: .2; font-size: 3px }");
             document.adoptedStyleSheets = [theirs];
         }""")
-        banner = page.get_by_role("complementary").get_by_role("link")
+        banner = banner_of(page)
         assert banner.evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
         assert banner.evaluate("one => getComputedStyle(one).fontSize") == "16px"
         box, window = banner.bounding_box(), page.viewport_size
@@ -126,7 +130,7 @@ def test_texts_in_the_banner_stay_texts(place: Path, chrome: Browser) -> None:
         for name, text in BOTH.items()
     }
     with shop(chrome, place, evil, script()) as (page, _):
-        assert "<img src=x onerror=alert(1)>" in page.get_by_role("complementary").inner_text()
+        assert "<img src=x onerror=alert(1)>" in banner_of(page).inner_text()
 
 
 def test_a_banner_whose_state_cannot_be_had_is_silent(place: Path, chrome: Browser) -> None:
