@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -41,3 +42,19 @@ def test_axe_finds_no_barrier_and_nothing_sticks_out(
     print(f"axe is unsure of {len(unsure)}:", *unsure[:20], sep="\n")  # noqa: T201 - with -rP
     assert found == []
     assert {"color-contrast", "target-size", "document-title", "html-has-lang"} <= ran
+
+
+def test_an_old_page_with_a_promise_that_was_not_kept_reads_as_well(
+    sites: dict[str, Site], chrome: Browser
+) -> None:
+    found = []
+    with opened(chrome, NOW + timedelta(hours=3)) as page:
+        visit(page, address_of(sites, EXAMPLES[0]))
+        for mode, width in FEWER:
+            show(page, mode, width)
+            found += [f"{mode.name} {width}: {line}" for line in judged(page).violations]
+            found += sticks_out(page)
+        assert page.get_by_text("An update was due at").first.is_visible()
+        assert page.get_by_text("This page was last built at").is_visible()
+
+    assert found == []
