@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 from lxml import html
 
 from small_book import GOOD, UPDATE, lay
@@ -19,6 +20,7 @@ PAGE = f"incidents/{UPDATE.split('/')[1]}/index.html"
 TRANSLATION = UPDATE.replace(".md", ".pl.md")
 NOT_YET = "Jeszcze nie przetłumaczono. Oryginał: angielski."
 OUTDATED = "Przetłumaczono przed ostatnią zmianą oryginału."
+SHOWN = {".html", ".svg", ".rss", ".atom"}
 MONDAY, TUESDAY, WEDNESDAY = (f"2026-11-{day}T12:00:00Z" for day in (16, 17, 18))
 
 EXAMPLE = re.compile(r"^```(?:po|yaml|markdown)[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -175,3 +177,25 @@ def test_the_documentation_names_the_words_that_the_catalogues_use(project_root:
         for language, word in zip(("de", "es", "fr", "it", "pl"), table[english], strict=True):
             said = words_of(language, "UTC").gettext(english.capitalize())
             assert said.lower() == word.lower(), language
+
+
+def test_words_of_an_owner_are_text_and_no_markup(book: Path, project_root: Path) -> None:
+    template = project_root / "generator/statusbook/locale/statusbook.pot"
+    with template.open("rb") as source:
+        catalogue = read_po(source, locale="pl")
+    for message in catalogue:
+        forms = (message.id,) if isinstance(message.id, str) else message.id
+        bad = [f"{forms[-1]}<script>alert(1)</script>\"'" for _ in range(catalogue.num_plurals)]
+        if message.id:
+            message.string = bad[0] if isinstance(message.id, str) else tuple(bad)
+    own = book / "overrides/status/locale/pl.po"
+    own.parent.mkdir(parents=True)
+    with own.open("wb") as out:
+        write_po(out, catalogue)
+    build(book)
+    pages = [path for path in (book / "out").rglob("*") if path.suffix in SHOWN]
+    marked = [path for path in pages if b"alert(1)" in path.read_bytes()]
+    assert len(marked) > 15
+    assert not [path for path in marked if b"<script>alert(1)" in path.read_bytes()]
+    entries = json.loads((book / "out/pl/feed.json").read_bytes())["items"]
+    assert not [one for one in entries if "<script" in one["content_html"]]
