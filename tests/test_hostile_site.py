@@ -256,7 +256,7 @@ def test_68_a_book_of_nothing_is_a_good_page(tmp_path: Path) -> None:
 
     build_status(book, tmp_path / "site", CLOCK, CLOCK, None, 1)
 
-    assert "All Systems Operational" in (tmp_path / "site/index.html").read_text()
+    assert "Everything is working." in (tmp_path / "site/index.html").read_text()
     status = json.loads((tmp_path / "site/api/v2/status.json").read_text())
     assert status["status"] == {"indicator": "none", "description": "All Systems Operational"}
 

@@ -106,7 +106,7 @@ def test_68_a_page_without_incidents_says_that_all_is_well_in_every_language(
 ) -> None:
     site = built(tmp_path, {UPDATE: None})
 
-    assert b"All Systems Operational" in site["index.html"]
+    assert b"Everything is working." in site["index.html"]
     assert json.loads(site["api/v2/incidents.json"])["incidents"] == []
     assert list(etree.fromstring(site["updates.atom"]).iter("{*}entry")) == []
     assert "pl/index.html" in site
