@@ -20,7 +20,7 @@ from statusbook.read.workaround import read_workaround, refuse_empty
 
 _FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
-_READ_OTHERWISE: Final = {
+_READ_OTHERWISE: Final[dict[str, typed.Read]] = {
     "next_update": partial(typed.time_of, read=times.promise),
     "workaround": read_workaround,
 }
