@@ -67,7 +67,6 @@ def banner_of(page: Page) -> Locator:
     return page.get_by_role("complementary").get_by_role("link")
 
 
-ANYONE = {"Access-Control-Allow-Origin": "*"}
 FRAME = '<iframe src="{status}embed.html" title="Status" height="60" width="320"></iframe>'
 
 
@@ -132,23 +131,6 @@ def test_texts_in_the_banner_stay_texts(place: Path, chrome: Browser) -> None:
     }
     with shop(chrome, place, evil, script()) as (page, _):
         assert "<img src=x onerror=alert(1)>" in banner_of(page).inner_text()
-
-
-def test_a_banner_whose_state_cannot_be_had_is_silent(place: Path, chrome: Browser) -> None:
-    with shop(chrome, place, BOTH, "") as (page, status):
-        page.route(
-            "**/summary.json", lambda route: route.fulfill(body="<html>not there", headers=ANYONE)
-        )
-        page.route(
-            "**/own.html",
-            lambda route: route.fulfill(
-                body=SHOP.replace("{embedded}", script()).replace("{status}", status),
-                content_type="text/html",
-            ),
-        )
-        page.goto(f"{page.url}own.html")
-        page.wait_for_load_state("networkidle")
-        assert page.get_by_role("complementary").count() == 0
 
 
 @pytest.mark.parametrize("mode", [LIGHT, DARK], ids=lambda mode: mode.name)
