@@ -24,7 +24,6 @@ from browser.script_book import (
 )
 from serving import serving
 
-
 WITHOUT_DISTANCES = """() => document.querySelectorAll(".near").forEach(far => {
     far.previousSibling.remove();
     far.remove();
