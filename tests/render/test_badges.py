@@ -6,9 +6,9 @@ import json
 
 import pytest
 from feed_story import PARTLY, at, card_outage, planned_work, rendered, told, view_of
-from hostile_texts import TEXTS
 from lxml import etree
 
+from hostile_texts import TEXTS
 from statusbook.model.incident import Update
 from statusbook.model.plan import Component
 from statusbook.model.words import ComponentStatus, Status

@@ -6,10 +6,10 @@ import re
 from datetime import UTC, timedelta
 
 from feed_story import NOW, at, card_outage, planned_work, rendered, told, view_of
-from hostile_texts import TEXTS
 from icalendar import Calendar, Event
 from msgspec.structs import replace
 
+from hostile_texts import TEXTS
 from statusbook.model.incident import Update, Window
 from statusbook.model.public import PublicIncident
 from statusbook.model.words import ComponentStatus, Kind, Status

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 from feed_story import PARTLY, at, contents, feeds, parsed, told, view_of
-from hostile_texts import TEXTS
 from lxml import etree
 
+from hostile_texts import TEXTS
 from statusbook.model.incident import Translation, Update
 from statusbook.model.plan import Component
 from statusbook.model.words import Status

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 import nh3
 import pytest
-from hostile_texts import TEXTS, WRAPPINGS
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from hostile_texts import TEXTS, WRAPPINGS
 from statusbook.render.markdown import html_of
 
 TAGS = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hostile_texts import TEXTS, WRAPPINGS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostile_texts import TEXTS, WRAPPINGS
 from statusbook.render.markdown import html_of, text_of
 from statusbook.render.plain_text import _Writer
 
