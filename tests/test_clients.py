@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from urllib.request import urlopen
 
 import pytest
 
+import newsboat
 from serving import serving
 
 BEFORE, AFTER = "2026-11-21T14:10Z", "2026-11-21T14:30Z"
@@ -227,37 +227,26 @@ def test_newsboat_shows_each_update_once(
     earlier_site: Site, project_root: Path, tmp_path: Path
 ) -> None:
     needed(shutil.which("newsboat"), "newsboat")
-    before = newsboat(earlier_site.address, tmp_path)
+    before = stored_by_newsboat(earlier_site.address, tmp_path)
     assert len(before) == len({guid for guid, _, _ in before}) > 20
     assert all(published > 0 and url.startswith("https://") for _, url, published in before)
 
-    assert newsboat(earlier_site.address, tmp_path) == before
+    assert stored_by_newsboat(earlier_site.address, tmp_path) == before
 
     build(project_root, earlier_site.folder, AFTER)
-    after = newsboat(earlier_site.address, tmp_path)
+    after = stored_by_newsboat(earlier_site.address, tmp_path)
     [(_, url, published)] = after - before
     assert before < after
     assert f"/incidents/{OPEN}" in url
     assert datetime.fromtimestamp(published, UTC) > datetime.fromisoformat(BEFORE)
 
 
-def newsboat(address: str, home: Path) -> set[tuple[str, str, int]]:
+def stored_by_newsboat(address: str, home: Path) -> set[tuple[str, str, int]]:
     """Reload `updates.atom` in newsboat, and return (guid, url, date) of all that it knows."""
-    (home / "urls").write_text(f"{address}/updates.atom\n")
-    (home / "config").write_text("error-log errors.txt\n")
-    subprocess.run(
-        ["newsboat", "-C", "config", "-u", "urls", "-c", "cache.db", "-x", "reload"],
-        cwd=home,
-        env={"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "dumb"},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    assert not (home / "errors.txt").exists() or not (home / "errors.txt").read_text()
-    with sqlite3.connect(home / "cache.db") as cache:
-        rows = set(cache.execute("SELECT guid, url, pubDate FROM rss_item"))
-    cache.close()
-    return rows
+    newsboat.subscribe(home, f"{address}/updates.atom")
+    newsboat.reload(home)
+    with newsboat.stored(home) as cache:
+        return set(cache.execute("SELECT guid, url, pubDate FROM rss_item"))
 
 
 # --- calendars -----------------------------------------------------------------------------------

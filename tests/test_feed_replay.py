@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import sqlite3
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
+import newsboat
 from serving import serving
 from statusbook.cli import statusbook
 from statusbook.cli.build import build_status
@@ -82,9 +81,7 @@ class Readers:
         self.address = address
         self.homes = {feed: home / feed for feed in FEEDS}
         for feed, folder in self.homes.items():
-            folder.mkdir(parents=True)
-            (folder / "urls").write_text(f"{address}{feed}\n")
-            (folder / "config").write_text("error-log errors.txt\n")
+            newsboat.subscribe(folder, f"{address}{feed}")
         self.known: set[tuple[str, str]] = set()
         self.reader = make_reader(":memory:")
         for feed in FEEDS:
@@ -122,19 +119,10 @@ class Readers:
 
 def newsboat_news(home: Path) -> list[str]:
     """Reload newsboat's feed; return the titles that it has as unread, and read them."""
-    subprocess.run(
-        ["newsboat", "-C", "config", "-u", "urls", "-c", "cache.db", "-x", "reload"],
-        cwd=home,
-        env={"HOME": str(home), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TERM": "dumb"},
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    assert not (home / "errors.txt").exists() or not (home / "errors.txt").read_text()
-    with sqlite3.connect(home / "cache.db") as cache:
+    newsboat.reload(home)
+    with newsboat.stored(home) as cache:
         rows = cache.execute("SELECT title FROM rss_item WHERE unread = 1").fetchall()
         cache.execute("UPDATE rss_item SET unread = 0")
-    cache.close()
     return [title for (title,) in rows]
 
 
