@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -102,24 +101,6 @@ def test_a_past_incident_without_impact_has_no_word_for_it() -> None:
     assert text(line).startswith("Resolved · 21 Nov 2026")
     month = page(view_of(odd), "history/2026-11/index.html")
     assert texts(month, "//li/p[2]")[0].startswith("Resolved · 21 Nov 2026")
-
-
-def test_a_promise_that_was_not_kept_is_admitted() -> None:
-    index = page(view_of(CARDS, now=at("2026-11-21T15:00")), "index.html")
-    assert texts(index, "//p[@class='promise']") == ["An update was due at 21 Nov 2026, 15:00 UTC."]
-
-
-def test_a_long_incident_shows_its_newest_updates_and_leads_to_the_rest() -> None:
-    updates = [
-        Update(at("2026-11-21T09:00") + timedelta(minutes=n), id=f"{n}-more", title="Long")
-        for n in range(1, 9)
-    ]
-    first = Update(at("2026-11-21T09:00"), Status.INVESTIGATING, "Long", id="0-first")
-    index = page(view_of(told("long", first, *updates)), "index.html")
-    story = index.xpath("//article[contains(@class, 'story')]")[0]
-    assert len(story.xpath(".//article")) == 5
-    assert story.xpath(".//p[@class='more']/a/@href") == ["./incidents/long/"]
-    assert "4 earlier updates" in text(story)
 
 
 def test_maintenance_is_told_with_both_ends_of_its_window() -> None:

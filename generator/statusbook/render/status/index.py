@@ -45,6 +45,8 @@ from statusbook.render.view import View
 PAST_DAYS = 15
 MOST_ENTRIES = 5
 """So many updates of one incident the index shows; its page has all."""
+FEW_ACTIVE = 4
+"""Where more incidents than these are open, each shows its newest update only."""
 MOST_PLANNED = 10
 """So many maintenances the index shows; their page has all."""
 MOST_A_DAY = 20
@@ -124,7 +126,8 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
     timeline = edition.view.timeline(facts)
     page = f"{HOME}incidents/{facts.id}/"
     entries = entry_rows(edition, timeline, HOME, page)
-    earlier = len(entries) - MOST_ENTRIES
+    most = MOST_ENTRIES if len(edition.view.facts.active) <= FEW_ACTIVE else 1
+    earlier = len(entries) - most
     words = edition.words
     return Story(
         title=edition.title(facts, page),
@@ -133,7 +136,7 @@ def _story(edition: Edition, facts: IncidentFacts) -> Story:
         advice=advice_on_top(edition, facts),
         facts=tuple(fact_rows(edition, facts, HOME)),
         promise=promise_phrase(edition, facts),
-        entries=tuple(entries[:MOST_ENTRIES]),
+        entries=tuple(entries[:most]),
         earlier=words.ngettext("{n} earlier update", "{n} earlier updates", earlier)
         if earlier > 0
         else "",
