@@ -24,10 +24,7 @@ from browser.script_book import (
 )
 from serving import serving
 
-WITHOUT_DISTANCES = """() => document.querySelectorAll(".near").forEach(far => {
-    far.previousSibling.remove();
-    far.remove();
-})"""
+WITHOUT_DISTANCES = """() => document.querySelectorAll(".near").forEach(far => far.remove())"""
 
 
 @pytest.fixture(scope="module")

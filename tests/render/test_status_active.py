@@ -1,4 +1,4 @@
-"""The index tells open incidents: the newest first, no more than one can read, the rest a link away."""
+"""The index tells open incidents: the newest updates first, the rest a link away."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@
   const away = (minutes) => {
     const far = Math.abs(minutes);
     const [unit, size] = units.find((unit) => far >= 1.5 * unit[1]) || ["minute", 1];
-    return distance.format(Math.sign(minutes) * Math.max(1, Math.round(far / size)), unit);
+    return distance.format((Math.sign(minutes) || -1) * Math.max(1, Math.round(far / size)), unit);
   };
   // Nothing where the page's clock, which is `offset` minutes before UTC, shows the same.
   const own = (at, offset) => {
@@ -33,7 +33,7 @@
     if (one.dataset.near) {
       const span = page.createElement("span");
       span.className = "near";
-      (one.closest("a") || one).after(" ", span);
+      (one.closest("a") || one).after(span);
       near.push([at, own(at, +one.dataset.near), span]);
     } else if (!one.textContent.includes(`${new Date(at)}`.slice(16, 21))) {
       one.title = day.format(at);
@@ -87,7 +87,7 @@
       const far = away((at - now) / 6e4);
       // both ends of a window may be as far away: that is said once
       const told = [place === span.parentNode && said === far ? "" : far, here].filter(Boolean);
-      const text = told[0] ? `(${told.join(" · ")})` : "";
+      const text = told[0] ? ` (${told.join(" · ")})` : "";
       if (span.textContent !== text) span.textContent = text;
       place = span.parentNode;
       said = far;
