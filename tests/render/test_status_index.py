@@ -45,11 +45,13 @@ def titles(drawn: html.HtmlElement) -> list[str]:
 
 
 def test_the_first_heading_is_the_state_and_says_as_of_when() -> None:
-    assert texts(INDEX, "//h1") == ["The service is down."]
-    assert INDEX.xpath("//title")[0].text == "The service is down. · Harbourlight status"
+    assert texts(INDEX, "//h1") == ["Parts of the service are down."]
+    assert INDEX.xpath("//title")[0].text == "Parts of the service are down. · Harbourlight status"
     overall = text(INDEX.xpath("//div[contains(@class, 'overall')]")[0])
     assert "Affected: Checkout (Major outage)" in overall
+    assert "Next update by 21 Nov 2026, 15:00 UTC." in overall
     assert "Since 21 Nov 2026, 13:52 UTC" in overall
+    assert "Last update 21 Nov 2026, 14:22 UTC" in overall
     assert "As of 21 Nov 2026, 14:40 UTC" in overall
     last = INDEX.xpath("//div[contains(@class, 'overall')][1]//time/@datetime")[-1]
     assert last == "2026-11-21T14:40:00Z"
@@ -61,7 +63,7 @@ def test_the_first_heading_is_the_state_and_says_as_of_when() -> None:
         ((), "Everything is working.", "operational"),
         ((RUNNING,), "Planned maintenance is under way.", "under_maintenance"),
         ((AHEAD,), "Everything is working.", "operational"),
-        ((CARDS,), "The service is down.", "major_outage"),
+        ((CARDS,), "Parts of the service are down.", "major_outage"),
     ],
 )
 def test_the_state_has_a_sentence_a_shape_and_a_colour(
@@ -74,16 +76,28 @@ def test_the_state_has_a_sentence_a_shape_and_a_colour(
     assert shape.xpath("path/@d")
 
 
+def story(index: html.HtmlElement, title: str) -> html.HtmlElement:
+    [found] = index.xpath(f"//article[contains(@class, 'story')][*/a/bdi[text()='{title}']]")
+    return found
+
+
 def test_an_open_incident_tells_what_since_when_and_when_more() -> None:
-    story = INDEX.xpath("//article[contains(@class, 'story')]")[0]
-    assert texts(story, ".//h2") == ["Card payments fail"]
-    assert story.xpath(".//h2/a/@href") == ["./incidents/2026-11-21-cards/"]
-    told_first = text(story).partition("We know the cause.")[0]
+    other = told("other", Update(at("2026-11-21T14:30"), Status.IDENTIFIED, "Late mail"))
+    cards = story(page(view_of(*STORY, other), "index.html"), "Card payments fail")
+    assert cards.xpath(".//a/@href")[0] == "./incidents/2026-11-21-cards/"
+    told_first = text(cards).partition("We know the cause.")[0]
     assert "Identified · Critical impact" in told_first
     assert "Next update by 21 Nov 2026, 15:00 UTC." in told_first
     assert "Checkout (Major outage), API (Degraded performance)" in told_first
     assert "13:52 UTC" in told_first
-    assert texts(story, ".//article//h3") == ["Identified", "Investigating"]
+    assert texts(cards, ".//article//h4") == ["Identified", "Investigating"]
+
+
+def test_the_only_open_incident_does_not_say_again_what_the_page_begins_with() -> None:
+    told_first = text(story(INDEX, "Card payments fail")).partition("We know the cause.")[0]
+    assert "Identified · Critical impact" in told_first
+    assert "Next update" not in told_first
+    assert "Affected" not in told_first
 
 
 @pytest.mark.parametrize("path", ["index.html", "incidents/odd/index.html"])
@@ -195,10 +209,10 @@ def test_a_small_page_shows_all_groups_open() -> None:
 def test_ninety_bars_say_in_words_what_they_show() -> None:
     drawn = bars(INDEX, "api")
     assert drawn.get("role") == "img"
-    assert drawn.get("aria-label") == "The last 90 days: 4 days with trouble"
+    assert drawn.get("aria-label") == "The last 90 days: 4 days with trouble."
     planned = bars(INDEX, "reports").get("aria-label")
-    assert planned == "The last 90 days: 2 days with maintenance"
-    assert bars(INDEX, "web").get("aria-label") == "The last 90 days: Operational"
+    assert planned == "The last 90 days: 2 days with maintenance."
+    assert bars(INDEX, "web").get("aria-label") == "The last 90 days: Operational."
 
 
 def test_every_day_has_a_text_and_a_place_in_the_drawing() -> None:
@@ -236,7 +250,7 @@ def test_what_was_never_recorded_is_no_full_uptime() -> None:
     index = page(view_of(), "index.html")
     assert "No data yet" in text(component(index, "web"))
     assert "uptime" not in text(component(index, "web"))
-    assert bars(index, "web").get("aria-label") == "The last 90 days: No data"
+    assert bars(index, "web").get("aria-label") == "The last 90 days: No data."
 
 
 def test_uptime_is_never_rounded_up_to_the_whole() -> None:

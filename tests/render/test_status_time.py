@@ -96,7 +96,7 @@ def test_times_that_readers_wait_for_tell_the_clock_that_they_are_printed_by() -
     view = view_of(CARDS, time_zone="Asia/Kathmandu")
     index = page(view, "index.html")
     assert set(index.xpath("//time/@data-near")) == {"345"}
-    assert INDEX.xpath("//p[@class='promise']//time/@data-near") == ["0", "0"]
+    assert set(INDEX.xpath("//p[@class='promise']//time/@data-near")) == {"0"}
 
 
 def test_an_old_page_names_its_copies_where_there_are_several() -> None:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from statusbook.derive.facts import IncidentFacts, Outage, SiteFacts
-from statusbook.derive.overall import overall
+from statusbook.derive.overall import Answer, answer
 from statusbook.derive.state import AT_WORK, OPERATIONAL
 from statusbook.model.words import ComponentStatus, Impact, Status, worst
+
+UNDER_MAINTENANCE = ComponentStatus.UNDER_MAINTENANCE
 
 MOST_MOMENTS = 12
 """So many moments are told ahead: nobody keeps a page open for longer."""
 
 
 class Outlook(Struct, frozen=True):
-    """The page from a moment on: components by id, and Statuspage's indicator and description.
+    """The page from a moment on: the answer that it gives, and the components by id.
 
-    `since` is when what is going on began; None where all is well.
+    `since` is when what the answer says began; None where all is well.
     """
 
     at: datetime
     components: dict[str, ComponentStatus]
-    indicator: Impact
-    description: str
+    answer: Answer
     since: datetime | None
 
 
@@ -70,8 +71,7 @@ def outlooks(facts: SiteFacts) -> tuple[Outlook, ...]:
 
 def _as_it_is(facts: SiteFacts) -> Outlook:
     components = {name: component.status for name, component in facts.components.items()}
-    began = min((incident.started for incident in facts.active or facts.running), default=None)
-    return Outlook(facts.now, components, facts.indicator, facts.description, began)
+    return _answered(facts, facts.now, components, facts.running)
 
 
 def _begun(facts: IncidentFacts, at: datetime, until: datetime) -> IncidentFacts:
@@ -124,17 +124,65 @@ def _outlook(facts: SiteFacts, at: datetime, incidents: Sequence[IncidentFacts])
         for name in facts.components
     }
     running = [incident for incident in incidents if incident.status in AT_WORK]
-    indicator, description = overall(
+    return _answered(facts, at, components, running)
+
+
+def _answered(
+    facts: SiteFacts,
+    at: datetime,
+    components: dict[str, ComponentStatus],
+    running: Sequence[IncidentFacts],
+) -> Outlook:
+    """Answer for components as they are at a moment.
+
+    What only planned work has taken down is under maintenance; what nobody tells of any more, as
+    work may leave it behind, is what it is.
+    """
+    shown = {
+        name: status
+        for name, status in components.items()
+        if facts.components[name].component.retired is None
+    }
+    unplanned = set(_hit(facts.active))
+    planned = {name for name, _ in _hit(running)} - {name for name, _ in unplanned}
+    told = answer(
         [
-            status
-            for name, status in components.items()
-            if facts.components[name].component.retired is None
+            UNDER_MAINTENANCE if name in planned and status is not OPERATIONAL else status
+            for name, status in shown.items()
         ],
-        [incident.impact for incident in facts.active],
+        [incident.status for incident in facts.active if incident.impact is not Impact.NONE],
         at_work=bool(running),
     )
-    began = min((incident.started for incident in facts.active or running), default=None)
-    return Outlook(at, components, indicator, description, began)
+    return Outlook(at, components, told, _since(facts, told, shown, running))
+
+
+def _since(
+    facts: SiteFacts,
+    told: Answer,
+    components: Collection[str],
+    running: Sequence[IncidentFacts],
+) -> datetime | None:
+    """Return when what is told began: the first of the components that are hit worst."""
+    if told is Answer.WORKING:
+        return None
+    if told is Answer.MAINTENANCE:
+        return min((incident.started for incident in running), default=None)
+    outages = [outage for incident in facts.active for outage in incident.outages]
+    still = [one for one in outages if one.end is None and one.component in components]
+    if still and told not in (Answer.WATCHED, Answer.WORKED_ON):
+        bad = worst(one.status for one in still)
+        return min(_unbroken(one, outages) for one in still if one.status is bad)
+    return min((one.started for one in facts.active if one.impact is not Impact.NONE), default=None)
+
+
+def _unbroken(last: Outage, outages: Iterable[Outage]) -> datetime:
+    """Return since when a component has not worked as it should, in whatever status."""
+    start = last.start
+    earlier = [one for one in outages if one.component == last.component and one.end is not None]
+    for one in sorted(earlier, key=lambda one: one.start, reverse=True):
+        if one.end is not None and one.end >= start:
+            start = min(start, one.start)
+    return start
 
 
 def _hit(incidents: Iterable[IncidentFacts]) -> Iterator[tuple[str, ComponentStatus]]:

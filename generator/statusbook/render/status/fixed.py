@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import OVERALL_SENTENCES, overall_look
+from statusbook.render.status.labels import ANSWER_LOOKS, ANSWERS
 from statusbook.render.status.pieces import Piece, State, listed
 
 MOST_TOLD = 3
@@ -18,13 +18,15 @@ def not_found_page(edition: Edition) -> bytes:
 def banner_page(edition: Edition) -> bytes:
     """Render the state as a strip that other sites show in a frame."""
     facts = edition.view.facts
-    state = edition.words.gettext(OVERALL_SENTENCES[facts.description])
+    answer = edition.ahead[0].answer
+    state = edition.words.gettext(ANSWERS[answer])
+    look = ANSWER_LOOKS[answer]
     told = (*facts.active, *facts.running)[:MOST_TOLD]
     return edition.page(
         "embed.html.j2",
         "embed.html",
         state,
-        look=overall_look(facts),
-        state=State(overall_look(facts), Piece(state)),
+        look=look,
+        state=State(look, Piece(state)),
         names=listed(edition.title(incident) for incident in told),
     )

@@ -11,10 +11,10 @@ from statusbook.derive.ahead import Outlook
 from statusbook.derive.news import WHOLE, news, news_of
 from statusbook.model.words import COMPONENT_RANK, ComponentStatus
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import AFFECTED
-from statusbook.render.status.labels import COMPONENT_LABELS, OVERALL_SENTENCES, overall_look
+from statusbook.render.status.entries import AFFECTED, promise_phrase
+from statusbook.render.status.labels import ANSWER_LOOKS, ANSWERS, COMPONENT_LABELS
 from statusbook.render.status.pieces import Phrase, Piece, State, listed, moment, phrase
-from statusbook.render.status.spans import Span, Variant, in_turn
+from statusbook.render.status.spans import Shown, Span, Variant, Variants, in_turn
 
 HOME = "./"
 MOST_AFFECTED = 6
@@ -57,6 +57,28 @@ def heads(edition: Edition) -> list[Variant[Head]]:
     )
 
 
+def promise_of_page(edition: Edition) -> Shown | Variants:
+    """Tell when the next update on anything comes, or that one is overdue."""
+    promised = [
+        (facts.promise.at, number)
+        for number, facts in enumerate(edition.view.facts.active)
+        if facts.promise is not None
+    ]
+    if not promised:
+        return Phrase()
+    _, soonest = min(promised)
+    return promise_phrase(edition, edition.view.facts.active[soonest])
+
+
+def newest_of_page(edition: Edition) -> Phrase:
+    """Tell when the last update on what is going on was posted."""
+    times = [facts.updated for facts in edition.view.facts.active]
+    if not times:
+        return Phrase()
+    last = moment(edition.words, max(times), near=True)
+    return phrase(edition.words, "Last update {time}", time=last)
+
+
 def old(edition: Edition) -> Old:
     """Tell when the page was built, for the time when that is long ago."""
     facts, words = edition.view.facts, edition.words
@@ -84,7 +106,7 @@ def news_of_incident(edition: Edition, incident: str) -> News | None:
 
 
 def _head(edition: Edition, outlook: Outlook) -> Head:
-    look = overall_look(outlook)
+    look = ANSWER_LOOKS[outlook.answer]
     since = Phrase()
     if outlook.since is not None:
         began = moment(edition.words, outlook.since, near=True)
@@ -92,7 +114,7 @@ def _head(edition: Edition, outlook: Outlook) -> Head:
     return Head(
         look=look,
         mark=State(look),
-        text=edition.words.gettext(OVERALL_SENTENCES[outlook.description]),
+        text=edition.words.gettext(ANSWERS[outlook.answer]),
         affected=_affected(edition, outlook),
         since=since,
     )

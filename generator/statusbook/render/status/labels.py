@@ -8,17 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from statusbook.derive.ahead import Outlook
-from statusbook.derive.facts import Entry, IncidentFacts, SiteFacts
-from statusbook.derive.overall import (
-    ALL_OPERATIONAL,
-    DEGRADED,
-    MAINTENANCE,
-    MAJOR,
-    MINOR,
-    PARTIAL,
-    PARTLY_DEGRADED,
-)
+from statusbook.derive.facts import Entry, IncidentFacts
+from statusbook.derive.overall import Answer
 from statusbook.model.words import ComponentStatus, Impact, Kind, Status
 
 
@@ -80,15 +71,30 @@ OVERALL_LABELS: Final = (
     N_("Major System Outage"),
 )
 
-# What the index says for each of them: Statuspage's words are for programs, these are for people.
-OVERALL_SENTENCES: Final = {
-    ALL_OPERATIONAL: N_("Everything is working."),
-    MAINTENANCE: N_("Planned maintenance is under way."),
-    PARTLY_DEGRADED: N_("Parts of the service are slow or unreliable."),
-    DEGRADED: N_("The whole service is slow or unreliable."),
-    MINOR: N_("Parts of the service do not work as they should."),
-    PARTIAL: N_("Parts of the service are down."),
-    MAJOR: N_("The service is down."),
+# What the index says on top.
+ANSWERS: Final = {
+    Answer.WORKING: N_("Everything is working."),
+    Answer.MAINTENANCE: N_("Planned maintenance is under way."),
+    Answer.WATCHED: N_("A fix is in place, and we are watching it."),
+    Answer.WORKED_ON: N_("We are working on a problem."),
+    Answer.PARTLY_DEGRADED: N_("Parts of the service are slow or unreliable."),
+    Answer.DEGRADED: N_("The whole service is slow or unreliable."),
+    Answer.PARTLY_FAILING: N_("Parts of the service do not work as they should."),
+    Answer.FAILING: N_("The service does not work as it should."),
+    Answer.PARTLY_DOWN: N_("Parts of the service are down."),
+    Answer.DOWN: N_("The service is down."),
+}
+ANSWER_LOOKS: Final = {
+    Answer.WORKING: str(ComponentStatus.OPERATIONAL),
+    Answer.MAINTENANCE: str(ComponentStatus.UNDER_MAINTENANCE),
+    Answer.WATCHED: CALM,
+    Answer.WORKED_ON: str(ComponentStatus.DEGRADED_PERFORMANCE),
+    Answer.PARTLY_DEGRADED: str(ComponentStatus.DEGRADED_PERFORMANCE),
+    Answer.DEGRADED: str(ComponentStatus.DEGRADED_PERFORMANCE),
+    Answer.PARTLY_FAILING: str(ComponentStatus.PARTIAL_OUTAGE),
+    Answer.FAILING: str(ComponentStatus.PARTIAL_OUTAGE),
+    Answer.PARTLY_DOWN: str(ComponentStatus.MAJOR_OUTAGE),
+    Answer.DOWN: str(ComponentStatus.MAJOR_OUTAGE),
 }
 
 WORKAROUND: Final = N_("What you can do until then")
@@ -112,11 +118,3 @@ def entry_label(entry: Entry) -> str:
 def status_label(facts: IncidentFacts) -> str:
     """Return the word for how far an incident has come."""
     return N_("Withdrawn") if facts.withdrawn else STATUS_LABELS[facts.status]
-
-
-def overall_look(facts: SiteFacts | Outlook) -> str:
-    """Return the look of the state: Statuspage's indicator has none for maintenance."""
-    if facts.indicator is not Impact.NONE:
-        return IMPACT_LOOKS[facts.indicator]
-    is_calm = facts.description == ALL_OPERATIONAL
-    return str(ComponentStatus.OPERATIONAL if is_calm else ComponentStatus.UNDER_MAINTENANCE)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
-from pathlib import Path
+from itertools import chain
 
 from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.news import WHOLE, news
@@ -24,9 +23,10 @@ from statusbook.render.status.environment import Templates
 from statusbook.render.status.files import asset_pages, machine_pages
 from statusbook.render.status.fixed import banner_page, not_found_page
 from statusbook.render.status.incident import incident_page
-from statusbook.render.status.index import index_page, past_incidents
+from statusbook.render.status.index import index_page
 from statusbook.render.status.metrics import metric_keys, metric_pages, metrics_of, shown_metrics
 from statusbook.render.status.past import past_of, past_pages
+from statusbook.render.status.past_days import past_incidents
 from statusbook.render.status.plans import maintenance_page, past_maintenances
 from statusbook.render.status.postmortem import postmortem_page
 from statusbook.render.status.standing import standing_key
@@ -34,16 +34,16 @@ from statusbook.render.status.subscribe import subscribe_page
 from statusbook.render.view import View, incident_key
 
 
-def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
+def status_pages(view: View, own: Mapping[str, str] | None = None) -> Iterator[Page]:
     """Yield every HTML page of the public site, the assets, and the files for crawlers and hosts.
 
     Args:
         view: The site at a moment.
-        overrides: The owner's folder of page templates.
+        own: The owner's page templates, as texts by name.
     """
     yield from asset_pages(view.site.brand)
-    templates = Templates(overrides)
-    own = page_key(view.key, _digest(overrides)) if overrides else view.key
+    templates = Templates(own)
+    made_with = page_key(view.key, *chain(*sorted(own.items()))) if own else view.key
     keys = {facts.id: incident_key(facts) for facts in view.facts.incidents}
     for name in keys.keys() & view.outdated.keys():
         keys[name] += f"/{sorted(view.outdated[name])}"
@@ -51,7 +51,7 @@ def status_pages(view: View, overrides: Path | None = None) -> Iterator[Page]:
     past = past_of(view)
     measured = metric_keys(view)
     editions = [
-        (Edition(view, language, templates), page_key(own, language))
+        (Edition(view, language, templates), page_key(made_with, language))
         for language in (view.site.language, *view.site.languages)
     ]
     reported = {facts.id for facts in view.facts.incidents if facts.report}
@@ -169,8 +169,7 @@ def _index_pages(
         (
             "embed.html",
             keyed(
-                facts.description,
-                facts.indicator,
+                edition.ahead[0].answer,
                 incidents=(*facts.active, *facts.running),
             ),
             partial(banner_page, edition),
@@ -187,12 +186,3 @@ def _newest_by_component(incidents: Iterable[IncidentFacts]) -> dict[str, list[I
             if len(touched[component]) < NEWEST:
                 touched[component].append(facts)
     return touched
-
-
-def _digest(folder: Path) -> str:
-    """Name the content of the owner's templates; a style sheet is in no page."""
-    digest = blake2b(digest_size=16)
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix != ".css":
-            digest.update(page_key(path.relative_to(folder).as_posix(), path.read_bytes()).encode())
-    return digest.hexdigest()
