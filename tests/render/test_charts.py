@@ -264,7 +264,7 @@ def test_a_name_is_shown_in_the_language_of_the_page() -> None:
     view = measured(facts_of(1.5, 2, translations=polish), languages=["pl"])
     shown = page(view, f"pl/{PAGE}")
     assert text(shown.xpath("//h1")[0]) == "Czas odpowiedzi"
-    assert text(shown.xpath("//p[@class='reading']")[0]) == "2,00 ms"
+    assert text(shown.xpath("//p[@class='reading']")[0]) == "2,0 ms"
     (kept,) = shown.xpath("//p[@class='lead']")
     assert kept.get("lang") == "en"
 

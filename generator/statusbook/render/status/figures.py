@@ -16,7 +16,7 @@ from statusbook.render.status.charts import Chart, chart
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.labels import N_
 from statusbook.render.status.pieces import Phrase, Piece, day, moment, phrase
-from statusbook.render.status.scale import amount, decimals_of
+from statusbook.render.status.scale import amount, decimals_of, differ
 from statusbook.render.view import View
 from statusbook.render.words import Words, utc
 
@@ -156,8 +156,10 @@ def _told(words: Words, spans: Sequence[Span], write: Write, *, is_days: bool) -
     lowest = min(value for value, _ in values)
     highest, top = max(values, key=lambda pair: pair[0])
     low, high = Piece(write(lowest)), Piece(write(highest))
-    if low.text == high.text:
-        return phrase(words, "Always {value}.", value=high)
+    if low.text == high.text:  # where the plan says how many decimals, different ones may be
+        are_different = differ(lowest, highest)
+        told = N_("Always about {value}.") if are_different else N_("Always {value}.")
+        return phrase(words, told, value=high)
     start = datetime.fromtimestamp(top.start, UTC)
     if is_days:
         message = N_("Between {lowest} and {highest}, highest on {day}.")
