@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from statusbook.render.status.brand import ICON, accent_style, picture_pages
 from statusbook.render.status.sitemap import sitemap_page
 from statusbook.render.view import View
 
+_COMMENT: Final = re.compile(rb"/\*.*?\*/", re.DOTALL)
 ASSETS: Final = Path(__file__).parent / "assets"
 
 STYLE: Final = (
@@ -41,7 +43,7 @@ def asset_pages(brand: PublicBrand) -> Iterator[Page]:
     Their names do not change with their content. So a new look rewrites one file and not each
     page, and a page that a browser or a proxy kept still finds its style.
     """
-    parts = [(ASSETS / "style" / f"{part}.css").read_bytes() for part in STYLE]
+    parts = [lean_style((ASSETS / "style" / f"{part}.css").read_bytes()) for part in STYLE]
     parts.insert(STYLE.index("tokens") + 1, accent_style(brand).encode())
     style = b"\n".join([*filter(None, parts), *([brand.css.encode()] if brand.css else [])])
     yield from picture_pages(brand)
@@ -55,9 +57,19 @@ def asset_pages(brand: PublicBrand) -> Iterator[Page]:
 
 
 def lean(script: Path) -> bytes:
-    """Return a script without its comments and indentation: a line of its own for each comment."""
+    """Return a script without its comments, indentation and most ends of lines.
+
+    A comment has a line of its own; a line that ends a statement needs no end itself.
+    """
     lines = (line.strip() for line in script.read_bytes().splitlines())
-    return b"\n".join(line for line in lines if line and not line.startswith(b"//")) + b"\n"
+    kept = (line for line in lines if line and not line.startswith(b"//"))
+    return b"".join(line if line.endswith((b";", b"{", b",")) else line + b"\n" for line in kept)
+
+
+def lean_style(style: bytes) -> bytes:
+    """Return a style sheet of ours without its comments and indentation."""
+    lines = (line.strip() for line in _COMMENT.sub(b"", style).splitlines())
+    return b"\n".join(filter(None, lines))
 
 
 def machine_pages(view: View, past: Sequence[str]) -> Iterator[Page]:
