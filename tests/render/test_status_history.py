@@ -24,7 +24,9 @@ from status_story import (
 )
 
 from statusbook.model.incident import Update
-from statusbook.model.words import Status
+from statusbook.model.words import ComponentStatus, Impact, Status
+
+FINE = ComponentStatus.OPERATIONAL
 
 VIEW = view_of(*STORY, languages=["pl"])
 YEAR = page(VIEW, "history/2026/index.html")
@@ -108,14 +110,39 @@ def test_a_month_begins_in_the_pages_zone() -> None:
 def test_a_year_counts_impacts_and_adds_up_their_time() -> None:
     rows = [texts(row, "./*") for row in YEAR.xpath("//table[@class='impacts']/tbody/tr")]
     assert rows == [
-        ["Critical impact", "1", ""],
+        ["Critical impact", "1", "1 still open"],
         ["Major impact", "1", "1 day 2 hours"],
         ["Minor impact", "1", "1 hour 30 minutes"],
-        ["Maintenance", "3", "1 hour 30 minutes"],
+        ["Maintenance", "3", "1 hour 30 minutes, without 1 still open"],
     ]
-    assert "The time of what is still open is not counted yet." in text(YEAR)
     over = page(view_of(NIGHT), "history/2026/index.html")
     assert "still open" not in text(over)
+
+
+def test_a_year_adds_up_the_time_of_components_not_that_of_watching() -> None:
+    watched = told(
+        "watched",
+        Update(at("2026-03-01T10:00"), Status.IDENTIFIED, "Short", components={"api": PARTLY}),
+        Update(
+            at("2026-03-01T10:20"),
+            Status.MONITORING,
+            components={"api": ComponentStatus.OPERATIONAL},
+            id="2",
+        ),
+        Update(at("2026-03-02T10:20"), Status.RESOLVED, id="3"),
+    )
+    vague = told(
+        "vague",
+        Update(at("2026-04-01T10:00"), Status.IDENTIFIED, "Vague", impact=Impact.NONE),
+        Update(at("2026-04-01T10:40"), Status.RESOLVED, id="2"),
+    )
+    year = page(view_of(watched, vague), "history/2026/index.html")
+    assert texts(year, "//table[@class='impacts']//th")[2:] == [
+        "Time with impact",
+        "Major impact",
+        "No impact",
+    ]
+    assert texts(year, "//table[@class='impacts']//td") == ["1", "20 minutes", "1", "40 minutes"]
 
 
 def test_times_that_overlap_count_once() -> None:
@@ -184,21 +211,6 @@ def test_weeks_begin_as_the_language_has_it(language: str, first: str, name: str
     head = year.xpath("//table[@class='month'][1]/thead//abbr")[0]
     assert (text(head), head.get("title")) == (first, name)
     assert len(year.xpath("//table[@class='month'][1]/thead//th[@scope='col']")) == 7
-
-
-def test_what_goes_on_over_new_year_is_in_both_calendars() -> None:
-    winter = told(
-        "winter",
-        Update(at("2024-12-30T10:00"), Status.IDENTIFIED, "Winter", components={"api": PARTLY}),
-        Update(at("2025-01-02T10:00"), Status.RESOLVED, id="2"),
-    )
-    view = view_of(winter, OLD)
-    assert len(marks(page(view, "history/2024/index.html"))) == 2
-    assert marks(page(view, "history/2025/index.html")) == {
-        "1 Jan 2025: Major impact, since 30 Dec 2024": "../2024-12/#2024-12-30",
-        "2 Jan 2025: Major impact, since 30 Dec 2024": "../2024-12/#2024-12-30",
-        "2 Feb 2025: Minor impact, 1 incident": "../2025-02/#2025-02-02",
-    }
 
 
 def test_a_year_lists_its_reports_and_lines_mark_them() -> None:

@@ -171,7 +171,7 @@ def test_work_ahead_has_not_started_and_work_called_off_never_did() -> None:
 def test_one_lone_update_claims_no_duration() -> None:
     late_news = told("news", Update(at("2026-11-20T09:00"), Status.RESOLVED, "News", id="1-all"))
     document = shown(late_news)
-    assert set(facts(document)) == {"Started", "Ended"}
+    assert set(facts(document)) == {"Ended"}
 
 
 def test_components_that_left_lead_to_their_page_and_unknown_ones_nowhere() -> None:

@@ -13,6 +13,7 @@ from status_story import (
     STORY,
     at,
     page,
+    planned,
     text,
     texts,
     told,
@@ -65,28 +66,48 @@ def test_a_component_without_incidents_says_so() -> None:
     assert "No incidents reported." in text(page(VIEW, "components/web/index.html"))
 
 
-def test_maintenance_is_sorted_into_running_planned_and_past() -> None:
+def test_maintenance_is_sorted_into_what_is_ahead_and_past() -> None:
     document = page(VIEW, "maintenance/index.html")
     sections = {
         text(one.xpath("./h2")[0]): texts(one, ".//h3 | .//li/p[1]")
         for one in document.xpath("//section")
     }
     assert sections == {
-        "Running now": ["Work of running"],
-        "Planned": ["Work of ahead"],
+        "Running and planned": ["Work of running", "Work of ahead"],
         "Past maintenance": ["Work of off", "Work of over"],
     }
 
 
-def test_only_what_there_is_has_a_section() -> None:
-    quiet = page(view_of(CARDS, NIGHT), "maintenance/index.html")
-    assert texts(quiet, "//section/h2") == ["Planned"]
-    assert "No maintenance is planned." in text(quiet)
+def test_without_planned_work_the_page_says_so() -> None:
+    for quiet in (view_of(CARDS, NIGHT), view_of(OVER, OFF)):
+        said = text(page(quiet, "maintenance/index.html"))
+        assert "Running and planned No maintenance is planned." in said
     ahead = page(view_of(AHEAD), "maintenance/index.html")
-    assert texts(ahead, "//section/h2") == ["Planned"]
-    assert texts(page(view_of(OVER, OFF), "maintenance/index.html"), "//h2")[1:] == [
-        "Past maintenance"
+    assert texts(ahead, "//section/h2") == ["Running and planned"]
+    assert "No maintenance is planned." not in text(ahead)
+
+
+def test_lists_follow_the_clock_as_the_top_of_the_page_does() -> None:
+    work = planned("work", "2026-11-21T15:00", "2026-11-21T16:00")
+    document = page(view_of(work), "components/reports/index.html")
+    said = document.xpath("//li[@class='line']/p[2]/span")
+    assert [(one.get("data-from"), one.get("data-until")) for one in said] == [
+        (None, "2026-11-21T15:00:00Z"),
+        ("2026-11-21T15:00:00Z", "2026-11-21T16:00:00Z"),
+        ("2026-11-21T16:00:00Z", None),
     ]
+    states = ["".join(one.itertext()).split(" · ")[1] for one in said]
+    assert states == ["Scheduled", "In progress", "Completed"]
+
+
+def test_what_has_one_moment_only_is_told_with_one() -> None:
+    once = told("once", Update(at("2026-11-20T11:00"), Status.POSTMORTEM, "Once", body="A."))
+    view = view_of(once)
+    month = text(page(view, "history/2026-11/index.html"))
+    assert "Postmortem · 20 Nov 2026, 11:00 UTC" in month
+    assert "11:00 –" not in month
+    facts = page(view, "incidents/once/index.html").xpath("//dl[@class='facts']//dt")
+    assert [text(one) for one in facts] == ["Ended"]
 
 
 def test_the_strip_for_other_sites_tells_the_state_and_leads_out_of_its_frame() -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import timedelta
 
 from lxml import html
-from status_story import NIGHT, NOW, OFF, OVER, SLOW, STORY, at, page, text, told, view_of
+from status_story import (
+    NIGHT,
+    NOW,
+    OFF,
+    OVER,
+    RUNNING,
+    SEARCH,
+    SLOW,
+    STORY,
+    at,
+    page,
+    text,
+    told,
+    view_of,
+)
 
 from statusbook.model.incident import Update
 from statusbook.model.words import Status
@@ -39,9 +53,68 @@ def test_a_past_incident_is_told_by_its_title_and_last_update() -> None:
 
 def test_a_day_on_which_something_went_on_is_not_called_quiet() -> None:
     days = past(INDEX)
-    assert days["9 Nov 2026"] == days["10 Nov 2026"] == "Ongoing: Late webhooks"
+    assert days["10 Nov 2026"] == "Until 01:15 UTC: Late webhooks"
+    assert days["9 Nov 2026"] == "Continued: Late webhooks"
     assert days["8 Nov 2026"].startswith("Late webhooks All were delivered.")
     assert "Ongoing: Card payments fail" in days["21 Nov 2026"]
+
+
+def test_only_what_is_open_is_called_ongoing() -> None:
+    over = told(
+        "over",
+        Update(at("2026-11-19T23:40"), Status.IDENTIFIED, "Over", components={"api": SLOW}),
+        Update(at("2026-11-20T00:20"), Status.RESOLVED, id="2"),
+    )
+    index = page(view_of(over), "index.html")
+    assert past(index)["20 Nov 2026"] == "Until 00:20 UTC: Over"
+    assert "Ongoing" not in text(index)
+
+
+def test_what_ended_at_midnight_is_not_of_the_day_that_began() -> None:
+    late = told(
+        "late",
+        Update(at("2026-11-17T20:00"), Status.IDENTIFIED, "Late", components={"api": SLOW}),
+        Update(at("2026-11-18T00:00"), Status.RESOLVED, id="2"),
+    )
+    days = past(page(view_of(late), "index.html"))
+    assert days["18 Nov – 21 Nov 2026"] == "No incidents reported."
+    assert days["17 Nov 2026"].startswith("Late")
+
+
+def test_a_day_between_closing_and_reopening_is_quiet() -> None:
+    again = told(
+        "again",
+        Update(at("2026-11-09T10:00"), Status.IDENTIFIED, "Again", components={"api": SLOW}),
+        Update(at("2026-11-10T11:00"), Status.RESOLVED, id="2"),
+        Update(at("2026-11-12T12:00"), Status.IDENTIFIED, components={"api": SLOW}, id="3"),
+        Update(at("2026-11-13T13:00"), Status.RESOLVED, id="4"),
+    )
+    days = past(page(view_of(again), "index.html"))
+    assert days["11 Nov 2026"] == "No incidents reported."
+    assert days["10 Nov 2026"] == days["12 Nov 2026"] == "Continued: Again"
+    assert days["13 Nov 2026"] == "Until 13:00 UTC: Again"
+
+
+def test_days_on_which_the_same_is_open_are_told_together() -> None:
+    open_for_years = told(
+        "long",
+        Update(at("2024-11-19T23:40"), Status.IDENTIFIED, "Long", components={"api": SLOW}),
+    )
+    assert past(page(view_of(open_for_years), "index.html")) == {
+        "7 Nov – 21 Nov 2026": "Ongoing: Long"
+    }
+    both = past(page(view_of(open_for_years, SEARCH), "index.html"))
+    assert list(both) == ["15 Nov – 21 Nov 2026", "14 Nov 2026", "7 Nov – 13 Nov 2026"]
+
+
+def test_work_that_the_clock_ends_is_over_in_the_past_days_too() -> None:
+    index = page(view_of(RUNNING), "index.html")
+    said = index.xpath("//div[@class='day'][1]/div//span")
+    assert [(text(one.xpath(".")[0]), one.get("data-until")) for one in said[:1]] == [
+        ("Ongoing: Work of running", "2026-11-21T15:30:00Z")
+    ]
+    assert "Until 15:30 UTC: Work of running" in "".join(said[1].itertext())
+    assert said[1].get("hidden") is not None
 
 
 def test_work_that_was_called_off_stands_on_the_day_when_it_was() -> None:

@@ -20,6 +20,13 @@ class Outage(Struct, frozen=True, array_like=True):
     end: datetime | None
 
 
+class Pause(Struct, frozen=True, array_like=True):
+    """An incident was over from `start` until it was opened again at `end`."""
+
+    start: datetime
+    end: datetime
+
+
 class Promise(Struct, frozen=True, array_like=True):
     """When the next update was promised, and whether that moment has passed without one."""
 
@@ -120,6 +127,7 @@ class IncidentFacts(Struct, frozen=True):
     workaround: Workaround | None = None
     report: bool = False
     withdrawn: bool = False
+    pauses: tuple[Pause, ...] = ()
 
     @property
     def open(self) -> bool:

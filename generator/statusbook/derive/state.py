@@ -7,7 +7,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from statusbook.derive.facts import Change, Entry, Outage, Workaround
+from statusbook.derive.facts import Change, Entry, Outage, Pause, Workaround
 from statusbook.model.parts import Window
 from statusbook.model.public import PublicUpdate
 from statusbook.model.words import (
@@ -42,6 +42,7 @@ class State(Struct):
     begun: datetime | None = None
     """When planned work began."""
     ended: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
     monitoring_at: datetime | None = None
     promise: datetime | None = None
     workaround: Workaround | None = None
@@ -119,7 +120,8 @@ def _take_status(state: State, update: PublicUpdate) -> None:
             for name in state.declared:
                 if name not in update.components:
                     state.declared[name] = OPERATIONAL
-    else:
+    elif state.ended is not None:
+        state.pauses += (Pause(state.ended, update.at),)
         state.ended = None
     if status in AT_WORK and state.begun is None:
         state.begun = update.at

@@ -162,6 +162,7 @@ def _facts(
         impact=impact_so_far(state),
         started=_started(state, first.at),
         ended=state.ended,
+        pauses=state.pauses,
         created=first.at,
         updated=last.at,
         monitoring_at=state.monitoring_at,

@@ -63,6 +63,11 @@ class Words:
         time = f"{local.hour:02}:{local.minute:02} {zone_name}"
         return self._joint.format(self.locale.day.of(local), time)
 
+    def time(self, at: datetime) -> str:
+        """Write a moment of a day that is named already: `14:05 UTC`."""
+        local = self.local(at)
+        return f"{local.hour:02}:{local.minute:02} {_zone_name(local)}"
+
     def window(self, start: datetime, end: datetime) -> tuple[str, str]:
         """Write both ends of a span of time; on one day the second is only the time."""
         begin, finish = self.local(start), self.local(end)

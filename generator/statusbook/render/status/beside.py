@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from hashlib import blake2b
 
 from msgspec.msgpack import encode
 
+from statusbook.derive.course import beginning
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Status
 
 Beside = tuple[IncidentFacts | None, IncidentFacts | None]
-
-
-def beginning(facts: IncidentFacts) -> datetime:
-    """Return when an incident began, or when a maintenance that never ran was called off."""
-    return facts.started if facts.ended is None else min(facts.started, facts.ended)
 
 
 def beside(incidents: Iterable[IncidentFacts]) -> dict[str, Beside]:

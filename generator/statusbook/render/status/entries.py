@@ -8,6 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from statusbook.derive.ahead import stages
+from statusbook.derive.course import has_begun
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Timeline
 from statusbook.derive.toll import time_hit
 from statusbook.model.words import ComponentStatus, Kind, Status
@@ -24,6 +25,7 @@ from statusbook.render.status.labels import (
 )
 from statusbook.render.status.marks import marks_of
 from statusbook.render.status.pieces import (
+    Far,
     Phrase,
     Piece,
     Row,
@@ -92,7 +94,7 @@ def _entry_row(
     return EntryRow(
         id=entry.id,
         label=words.gettext(entry_label(entry)),
-        time=moment(words, entry.at, f"{page}#update-{entry.id}", near=True),
+        time=moment(words, entry.at, f"{page}#update-{entry.id}", near=True, far=_far(facts)),
         prose=prose(edition, entry),
         advice=advice_of(edition, entry, facts),
         marks=(*marks, *translation_notes(edition, facts.id, entry)),
@@ -105,6 +107,11 @@ def _entry_row(
         else None,
         opening=opening(edition, entry) if entry.report else Piece(""),
     )
+
+
+def _far(facts: IncidentFacts) -> Far | None:
+    """Say how long the script tells that something is over: not for years."""
+    return None if facts.open else Far.CLOSED
 
 
 def _withdrawn(edition: Edition, entry: Entry) -> Phrase:
@@ -129,19 +136,20 @@ def promise_phrase(edition: Edition, facts: IncidentFacts) -> Shown | Variants:
     return varying(_promises(edition, facts))
 
 
-def _promises(edition: Edition, facts: IncidentFacts) -> Iterator[tuple[datetime | None, Phrase]]:
+def _promises(edition: Edition, facts: IncidentFacts) -> Iterator[tuple[datetime | None, Shown]]:
     """Tell a promise until it is due, and from then on; work that begins or ends keeps it."""
     if facts.promise is None or facts.ended is not None:
         yield None, Phrase()
         return
     words, at = edition.words, facts.promise.at
-    time = moment(words, at, near=True)
+    time = moment(words, at, near=True, far=Far.AHEAD)
     kept = next((stage.holds_from for stage in stages(facts)[1:]), None)
     if not facts.promise.due:
         yield None, phrase(words, "Next update by {time}.", time=time)
     if kept is None or at < kept:
         due = phrase(words, "An update was due at {time}.", time=time)
-        yield None if facts.promise.due else at, due
+        look = ComponentStatus.DEGRADED_PERFORMANCE
+        yield None if facts.promise.due else at, State(look, due)
     if kept is not None:
         yield kept, Phrase()
 
@@ -168,13 +176,13 @@ def fact_rows(
     if facts.kind is Kind.MAINTENANCE and facts.scheduled is not None:
         ends = window(words, facts.scheduled.start, facts.scheduled.until, near=facts.open)
         rows.append(Row(words.gettext("Planned"), ends))
-    if has_begun(facts):
-        started = moment(words, facts.started, near=facts.open)
+    if has_begun(facts) and facts.started != facts.ended:  # else one moment is all that is known
+        started = moment(words, facts.started, near=True, far=_far(facts))
         rows.append(Row(words.gettext("Started"), started))
     if facts.ended is not None:
         cancelled = facts.status is Status.CANCELLED
         label = words.gettext("Cancelled") if cancelled else words.gettext("Ended")
-        rows.append(Row(label, moment(words, facts.ended)))
+        rows.append(Row(label, moment(words, facts.ended, near=True, far=_far(facts))))
         rows += _lengths(edition, facts)
     if lines and not facts.open:
         rows.append(affected)
@@ -227,13 +235,6 @@ def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
         label = Piece(words.gettext(COMPONENT_LABELS[status]))
         told.append(phrase(words, AFFECTED, component=components[name], status=label))
     return listed(told)
-
-
-def has_begun(facts: IncidentFacts) -> bool:
-    """Tell whether users have been hit: not by a maintenance ahead or one that never ran."""
-    if facts.status is Status.SCHEDULED:
-        return False
-    return facts.ended is None or facts.started <= facts.ended
 
 
 def duration_text(edition: Edition, facts: IncidentFacts) -> str:

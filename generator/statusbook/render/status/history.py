@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import groupby
-from typing import NamedTuple
 
 from msgspec import Struct
 
+from statusbook.derive.course import beginning
 from statusbook.derive.facts import IncidentFacts
-from statusbook.model.words import Kind, Status
-from statusbook.model.zone import zone
-from statusbook.render.status.beside import beginning
 from statusbook.render.status.descriptions import describe_month
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.lines import IncidentLine, incident_line
-from statusbook.render.status.pieces import Piece
+from statusbook.render.status.labels import IMPACT_LOOKS
+from statusbook.render.status.lines import IncidentLine, incident_line, kind_label
+from statusbook.render.status.months import Month, Tally, counted, first_day, summed, tally
+from statusbook.render.status.pieces import Piece, State
 from statusbook.render.words import Words
 
 HOME = "../../"
-
-Months = Mapping[str, Sequence[IncidentFacts]]
-
-
-class Tally(NamedTuple):
-    """How many incidents and maintenances there were."""
-
-    incidents: int
-    maintenances: int
 
 
 class MonthCell(Struct, frozen=True):
@@ -57,6 +46,13 @@ class DayLines(Struct, frozen=True):
     lines: tuple[IncidentLine, ...]
 
 
+class Continued(Struct, frozen=True):
+    """What had begun before a month and went on in it."""
+
+    heading: str
+    lines: tuple[IncidentLine, ...]
+
+
 class Neighbours(Struct, frozen=True):
     """The ways to the page before and to the one after, where there are such."""
 
@@ -64,63 +60,30 @@ class Neighbours(Struct, frozen=True):
     after: Piece | None
 
 
-def months(incidents: Iterable[IncidentFacts], time_zone: str) -> Months:
-    """Sort incidents by the month (`2026-11`) in which they began, months oldest first.
-
-    A maintenance ahead has no month yet; one that never ran belongs to that in which it was called
-    off. Within a month the order stays.
-    """
-    here = zone(time_zone)
-    sorted_out: dict[str, list[IncidentFacts]] = defaultdict(list)
-    for facts in incidents:
-        if facts.status is not Status.SCHEDULED:
-            began = beginning(facts)
-            local = began if here is UTC else began.astimezone(here)
-            sorted_out[f"{local.year:04}-{local.month:02}"].append(facts)
-    return dict(sorted(sorted_out.items()))
-
-
-def tally(incidents: Iterable[IncidentFacts]) -> Tally:
-    """Count incidents and maintenances."""
-    kinds = [facts.kind for facts in incidents]
-    return Tally(kinds.count(Kind.INCIDENT), kinds.count(Kind.MAINTENANCE))
-
-
-def counted(words: Words, counts: Tally) -> str:
-    """Write how many there were; empty where there were none."""
-    parts = []
-    if n := counts.incidents:
-        parts.append(words.ngettext("{n} incident", "{n} incidents", n))
-    if n := counts.maintenances:
-        parts.append(words.ngettext("{n} maintenance", "{n} maintenances", n))
-    return ", ".join(parts)
-
-
-def month_page(
-    edition: Edition, month: str, incidents: Sequence[IncidentFacts], around: tuple[str, str]
-) -> bytes:
+def month_page(edition: Edition, month: str, shown: Month, around: tuple[str, str]) -> bytes:
     """Render the page of a month.
 
     Args:
         edition: The language.
         month: The month, as in its address.
-        incidents: Those that began in it.
+        shown: What it has.
         around: The months before and after it that have a page, empty where there is none.
     """
     words = edition.words
-    told = counted(words, tally(incidents))
+    told = counted(words, tally(shown.begun))
     before, after = (
-        Piece(words.month(_first(other)), href=f"../{other}/") if other else None
+        Piece(words.month(first_day(other)), href=f"../{other}/") if other else None
         for other in around
     )
     return edition.page(
         "month.html.j2",
         f"history/{month}/index.html",
-        words.month(_first(month)),
+        words.month(first_day(month)),
         section="history",
-        description=describe_month(edition, told, incidents),
+        description=describe_month(edition, told, shown.begun or shown.earlier),
         counts=told,
-        days=list(_days(edition, incidents)),
+        continued=_continued(edition, month, shown.earlier),
+        days=list(_days(edition, shown.begun)),
         year=Piece(month[:4], href=f"../{month[:4]}/"),
         around=Neighbours(before, after),
     )
@@ -147,12 +110,6 @@ def history_page(edition: Edition, tallies: Mapping[str, Tally]) -> bytes:
     )
 
 
-def summed(tallies: Iterable[Tally]) -> Tally:
-    """Add up tallies."""
-    incidents, maintenances = map(sum, zip(*tallies, strict=True))
-    return Tally(incidents, maintenances)
-
-
 def _month_cells(words: Words, year: str, tallies: Mapping[str, Tally]) -> Iterator[MonthCell]:
     """Show the twelve months of a year."""
     for number, name in enumerate(words.locale.day.months, 1):
@@ -161,8 +118,34 @@ def _month_cells(words: Words, year: str, tallies: Mapping[str, Tally]) -> Itera
         if told is None:
             yield MonthCell(name.strip("."), "", "", "")
             continue
-        label = f"{words.month(_first(month))}: {counted(words, told)}"
+        label = f"{words.month(first_day(month))}: {counted(words, told)}"
         yield MonthCell(name.strip("."), f"{month}/", str(sum(told)), label)
+
+
+def _continued(
+    edition: Edition, month: str, incidents: Sequence[IncidentFacts]
+) -> Continued | None:
+    """Tell what had begun before; not how it went on, which would change months long past."""
+    if not incidents:
+        return None
+    words = edition.words
+    before = words.month(first_day(month) - timedelta(days=1))
+    return Continued(
+        heading=words.gettext("Continued from {month}").replace("{month}", before),
+        lines=tuple(_since(edition, facts) for facts in incidents),
+    )
+
+
+def _since(edition: Edition, facts: IncidentFacts) -> IncidentLine:
+    words = edition.words
+    day = words.day(words.local(facts.started).date())
+    since = words.gettext("since {day}").replace("{day}", day)
+    return IncidentLine(
+        title=edition.title(facts, f"{HOME}incidents/{facts.id}/"),
+        mark=State(IMPACT_LOOKS[facts.impact]),
+        told=Piece(" · ".join(filter(None, (kind_label(words, facts), since)))),
+        report=None,
+    )
 
 
 def _days(edition: Edition, incidents: Sequence[IncidentFacts]) -> Iterator[DayLines]:
@@ -178,7 +161,3 @@ def _days(edition: Edition, incidents: Sequence[IncidentFacts]) -> Iterator[DayL
             day=Piece(words.day(day), time=day.isoformat(), href=f"#{day.isoformat()}"),
             lines=tuple(incident_line(edition, facts, HOME) for facts in group),
         )
-
-
-def _first(month: str) -> date:
-    return date(int(month[:4]), int(month[5:]), 1)

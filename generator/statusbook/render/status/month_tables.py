@@ -8,12 +8,12 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from statusbook.derive.course import Days, days_of
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import IMPACT_RANK, Impact, Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import has_begun
-from statusbook.render.status.history import Tally, counted
 from statusbook.render.status.labels import IMPACT_LABELS, IMPACT_LOOKS
+from statusbook.render.status.months import Tally, counted
 from statusbook.render.status.pieces import Piece
 from statusbook.render.status.weeks import Week
 from statusbook.render.words import Words
@@ -67,16 +67,15 @@ def day_marks(
     """Tell what went on, for each day on which anything did; what is open goes on."""
     marks: dict[date, Mark] = {}
     for facts in incidents:
-        begun, last = _days_of(edition, facts, known.last)
-        day = max(begun, known.first)
-        while day <= min(last, known.last):
+        days = days_of(facts, edition.view.facts.now, edition.words.here)
+        begun = days[0].first
+        for day in _inside(days, known):
             mark = marks.setdefault(day, Mark(facts.impact, begun))
             if IMPACT_RANK[facts.impact] > IMPACT_RANK[mark.impact]:
                 mark.impact, mark.begun = facts.impact, begun
             if day == begun:
                 mark.incidents += facts.kind is Kind.INCIDENT
                 mark.maintenances += facts.kind is Kind.MAINTENANCE
-            day += _DAY
     return marks
 
 
@@ -107,6 +106,14 @@ def month_tables(
         )
 
 
+def _inside(days: Iterable[Days], known: Known) -> Iterator[date]:
+    for first, last in days:
+        day = max(first, known.first)
+        while day <= min(last, known.last):
+            yield day
+            day += _DAY
+
+
 def _cell(words: Words, day: date, month: int, marks: Mapping[date, Mark], known: Known) -> DayCell:
     if day.month != month or not known.first <= day <= known.last:
         return DayCell()
@@ -133,10 +140,3 @@ def _label(words: Words, day: date, mark: Mark) -> str:
         since = words.gettext("since {day}").replace("{day}", words.day(mark.begun))
         told += [since] if told else [words.gettext("Maintenance"), since]
     return f"{words.day(day)}: {', '.join(told)}"
-
-
-def _days_of(edition: Edition, facts: IncidentFacts, today: date) -> tuple[date, date]:
-    """Return the first and the last day of an incident; a maintenance that never ran has one."""
-    local = edition.words.local
-    last = local(facts.ended).date() if facts.ended else today
-    return (local(facts.started).date() if has_begun(facts) else last), last

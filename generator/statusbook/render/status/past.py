@@ -7,16 +7,11 @@ from functools import partial
 
 from msgspec import Struct
 
+from statusbook.model.zone import zone
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.history import (
-    Months,
-    Tally,
-    history_page,
-    month_page,
-    months,
-    tally,
-)
+from statusbook.render.status.history import history_page, month_page
+from statusbook.render.status.months import Months, Tally, earlier_state, months, tally
 from statusbook.render.status.years import Year, year_page, year_state, years
 from statusbook.render.view import View
 
@@ -40,8 +35,8 @@ class Past(Struct, frozen=True):
 
 def past_of(view: View) -> Past:
     """Sort the incidents of a view."""
-    by_month = months(view.facts.incidents, view.site.time_zone)
-    tallies = {month: tally(incidents) for month, incidents in by_month.items()}
+    by_month = months(view.facts.incidents, view.facts.now, zone(view.site.time_zone))
+    tallies = {name: tally(month.begun) for name, month in by_month.items()}
     by_year = years(view, by_month, tallies)
     return Past(by_month, tallies, by_year, [year_state(year) for year in by_year])
 
@@ -55,14 +50,15 @@ def past_pages(edition: Edition, base: str, keys: Mapping[str, str], past: Past)
         keys: The keys of the incidents.
         past: The incidents.
     """
-    for month, incidents, around in zip(
+    for name, month, around in zip(
         past.by_month, past.by_month.values(), _neighbours(list(past.by_month)), strict=True
     ):
+        begun = (keys[facts.id] for facts in month.begun)
         yield Page(
-            f"{edition.prefix}history/{month}/index.html",
-            page_key(base, month, *around, *(keys[facts.id] for facts in incidents)),
+            f"{edition.prefix}history/{name}/index.html",
+            page_key(base, name, *around, earlier_state(month), *begun),
             Rank.HISTORY,
-            partial(month_page, edition, month, incidents, around),
+            partial(month_page, edition, name, month, around),
         )
     names = [year.year for year in past.years]
     for year, state, around in zip(past.years, past.states, _neighbours(names), strict=True):

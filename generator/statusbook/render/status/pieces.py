@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -39,11 +40,20 @@ SHAPES: Final = {
 }
 
 
+class Far(StrEnum):
+    """Which distances of a moment are told; without any of these, those to what is over."""
+
+    AHEAD = "ahead"  # also to what is to come
+    END = "end"  # the end of a window: once the window has begun
+    CLOSED = "closed"  # only for two days
+
+
 class Piece(Struct, frozen=True):
     """Text, as `<time>` where it has a machine's form, as a link where it has an address.
 
     `lang` is set where the text is in another language than its page. `near` asks the page's script
     to say how far away a moment is; it tells how many minutes the printed clock is ahead of UTC.
+    `far` tells which distances that may be: of what is over, if it is empty; see `Far`.
     """
 
     text: str
@@ -51,12 +61,19 @@ class Piece(Struct, frozen=True):
     href: str = ""
     lang: str = ""
     near: str = ""
+    far: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the text would fill a small screen as a large heading."""
+        return len(self.text) > _LONG
 
     def __html__(self) -> str:
         """Return the piece as HTML; names and titles keep their own reading direction."""
         inner = escaped(self.text)
         if self.time:
             near = f' data-near="{self.near}"' if self.near else ""
+            near += f' data-far="{self.far}"' if self.far else ""
             inner = f'<time datetime="{self.time}"{near}>{inner}</time>'
         elif self.href or self.lang:
             inner = f"<bdi{_lang(self.lang)}>{inner}</bdi>"
@@ -109,9 +126,11 @@ class Row(Struct, frozen=True):
     content: Piece | Phrase | State | Lines
 
 
-def moment(words: Words, at: datetime, href: str = "", *, near: bool = False) -> Piece:
-    """Show a moment; `near` where readers ask how far away it is."""
-    return Piece(words.moment(at), utc(at), href, near=_near(words, at) if near else "")
+def moment(
+    words: Words, at: datetime, href: str = "", *, near: bool = False, far: Far | None = None
+) -> Piece:
+    """Show a moment; `near` where readers ask how far away it is, `far` as `Piece` has it."""
+    return Piece(words.moment(at), utc(at), href, near=_near(words, at) if near else "", far=far or "")
 
 
 def day(words: Words, on: date) -> Piece:
@@ -121,9 +140,14 @@ def day(words: Words, on: date) -> Piece:
 
 def window(words: Words, start: datetime, end: datetime, *, near: bool = False) -> Phrase:
     """Show both ends of a span of time; `near` where readers ask how far away they are."""
+    if start.replace(second=0, microsecond=0) == end.replace(second=0, microsecond=0):
+        return Phrase((moment(words, end, near=near),))
     first, last = words.window(start, end)
-    begin, finish = (_near(words, at) if near else "" for at in (start, end))
-    return Phrase((Piece(first, utc(start), near=begin), _DASH, Piece(last, utc(end), near=finish)))
+    if not near:
+        return Phrase((Piece(first, utc(start)), _DASH, Piece(last, utc(end))))
+    begin = Piece(first, utc(start), near=_near(words, start), far=Far.AHEAD)
+    finish = Piece(last, utc(end), near=_near(words, end), far=Far.END)
+    return Phrase((begin, _DASH, finish))
 
 
 def phrase(words: Words, message: str, **fields: Piece | Phrase) -> Phrase:
@@ -169,6 +193,7 @@ _ENTITIES: Final = (
 )
 _COMMA: Final = Piece(", ")
 _DASH: Final = Piece(" – ")
+_LONG: Final = 80
 
 
 def _near(words: Words, at: datetime) -> str:

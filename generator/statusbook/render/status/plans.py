@@ -58,8 +58,7 @@ def maintenance_page(edition: Edition) -> bytes:
             "To have planned work in your own calendar, subscribe to {calendar}.",
             calendar=Piece("calendar.ics", href=f"{edition.view.site.url}/calendar.ics"),
         ),
-        running=[plan(edition, incident, home) for incident in facts.running],
-        upcoming=[plan(edition, incident, home) for incident in facts.upcoming],
+        planned=[plan(edition, one, home) for one in (*facts.running, *facts.upcoming)],
         past=[incident_line(edition, incident, home) for incident in past],
         is_cut=len(past) == MOST_PAST,
     )

@@ -1,39 +1,33 @@
-"""A year's incidents -> its page: how many, how long, and a calendar."""
+"""A year's incidents -> its page: how many, how long they hit, and a calendar."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.msgpack import encode
 
+from statusbook.derive.course import beginning, courses
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Impact
 from statusbook.model.zone import zone
-from statusbook.render.status.beside import beginning
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import has_begun
-from statusbook.render.status.history import (
-    HOME,
-    Months,
-    Neighbours,
-    Tally,
-    counted,
-    summed,
-)
+from statusbook.render.status.history import HOME, Neighbours
 from statusbook.render.status.labels import IMPACT_LABELS, IMPACT_LOOKS, N_
 from statusbook.render.status.lines import incident_line
 from statusbook.render.status.month_tables import Known, day_marks, month_tables
+from statusbook.render.status.months import Month, Months, Tally, counted, summed
 from statusbook.render.status.pieces import SHAPES, Piece, State, phrase
 from statusbook.render.status.weeks import week_of
 from statusbook.render.view import View, incident_key
+from statusbook.render.words import Words
 
 MOST_REPORTS = 50
 """So many reports a year's page lists; the months mark all."""
 
-_UNSTATED = N_("No impact stated")
+_NO_IMPACT = N_("No impact")
 
 
 class Year(Struct, frozen=True):
@@ -51,7 +45,7 @@ class Year(Struct, frozen=True):
 
 
 class ImpactRow(Struct, frozen=True):
-    """How often an impact was, and how long in all; `lasted` is empty where nothing is over."""
+    """How often an impact was, and how long in all; `lasted` says what it leaves out."""
 
     state: State
     count: int
@@ -59,29 +53,34 @@ class ImpactRow(Struct, frozen=True):
 
 
 def years(view: View, by_month: Months, tallies: Mapping[str, Tally]) -> list[Year]:
-    """Sort what months hold by year, oldest first; a year in which nothing began has no page."""
+    """Sort what months hold by year, oldest first; a year without anything has no page."""
     here = zone(view.site.time_zone)
     now = view.facts.now
-    begun: dict[str, list[IncidentFacts]] = defaultdict(list)
-    earlier: dict[str, list[IncidentFacts]] = defaultdict(list)
-    for month, incidents in by_month.items():
-        year = int(month[:4])
-        begun[month[:4]] += incidents
-        for facts in incidents:
-            for later in range(year + 1, _last_year(facts, now, here) + 1):
-                earlier[f"{later:04}"].append(facts)
-    oldest = min(map(beginning, next(iter(by_month.values()), ())), default=now)
+    oldest = next((beginning(month.begun[-1]) for month in by_month.values()), now)
     first, today = (at.astimezone(here).date() for at in (oldest, now))
     return [
         Year(
             year=year,
-            begun=incidents,
-            earlier=earlier[year],
-            tallies={month: told for month, told in tallies.items() if month[:4] == year},
+            begun=[facts for name in names for facts in by_month[name].begun],
+            earlier=_earlier(year, [by_month[name] for name in names], here),
+            tallies={name: tallies[name] for name in names},
             known=Known(max(first, date(int(year), 1, 1)), min(today, date(int(year), 12, 31))),
         )
-        for year, incidents in begun.items()
+        for year, names in _by_year(by_month)
     ]
+
+
+def _by_year(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Put names of months, oldest first, together by year."""
+    for year, months in groupby(names, key=lambda name: name[:4]):
+        yield year, list(months)
+
+
+def _earlier(year: str, months: Iterable[Month], here: tzinfo) -> list[IncidentFacts]:
+    """Return what had begun before a year and went on in it."""
+    told = {facts.id: facts for month in months for facts in month.earlier}
+    first = date(int(year), 1, 1)
+    return [facts for facts in told.values() if beginning(facts).astimezone(here).date() < first]
 
 
 def year_state(year: Year) -> bytes:
@@ -95,7 +94,8 @@ def year_state(year: Year) -> bytes:
                     facts.impact,
                     facts.started,
                     facts.ended,
-                    has_begun(facts),
+                    facts.pauses,
+                    facts.outages if facts.ended else (),
                     incident_key(facts) if facts.report else "",
                 )
                 for facts in (*year.begun, *year.earlier)
@@ -122,7 +122,6 @@ def year_page(edition: Edition, shown: Year, around: tuple[str, str]) -> bytes:
         ),
         counts=told,
         impacts=list(_impact_rows(edition, shown.begun)),
-        is_growing=any(facts.ended is None for facts in shown.begun),
         week=list(zip(week.short, week.names, strict=True)),
         tables=list(month_tables(words, week, marks, shown.tallies, shown.known)),
         shapes=[(look, SHAPES[look]) for look in sorted({mark.look for mark in marks.values()})],
@@ -143,28 +142,37 @@ def together(spans: Iterable[tuple[datetime, datetime]]) -> timedelta:
     return total
 
 
-def _last_year(facts: IncidentFacts, now: datetime, here: tzinfo) -> int:
-    """Return the year in which an incident ended, in the page's zone; the present one if open."""
-    last = facts.ended or now
-    if 1 < last.month < 12:  # no zone moves these months into another year
-        return last.year
-    return last.astimezone(here).year
-
-
 def _impact_rows(edition: Edition, incidents: Sequence[IncidentFacts]) -> Iterator[ImpactRow]:
     words = edition.words
     for impact in reversed(Impact):
         hit = [facts for facts in incidents if facts.impact is impact]
         if not hit:
             continue
-        lasted = together(
-            (facts.started, facts.ended)
-            for facts in hit
-            if facts.ended is not None and has_begun(facts)
-        )
-        label = words.gettext(IMPACT_LABELS.get(impact, _UNSTATED))
+        lasted = together(span for facts in hit if facts.ended for span in _times(facts))
+        label = words.gettext(IMPACT_LABELS.get(impact, _NO_IMPACT))
         yield ImpactRow(
             state=State(IMPACT_LOOKS[impact], Piece(label)),
             count=len(hit),
-            lasted=words.duration(lasted) if lasted else "",
+            lasted=_lasted(words, lasted, sum(facts.open for facts in hit)),
         )
+
+
+def _lasted(words: Words, lasted: timedelta, still_open: int) -> str:
+    """Tell how long something lasted; how long what is still open lasts changes by the minute."""
+    if not still_open:
+        return words.duration(lasted) if lasted else ""
+    if not lasted:
+        return words.ngettext("{n} still open", "{n} still open", still_open)
+    told = words.ngettext(
+        "{duration}, without {n} still open", "{duration}, without {n} still open", still_open
+    )
+    return told.replace("{duration}", words.duration(lasted))
+
+
+def _times(facts: IncidentFacts) -> Iterable[tuple[datetime, datetime]]:
+    """Tell when an incident that is over hit components; where none is known, when it went on."""
+    hit = [(outage.start, outage.end or facts.ended) for outage in facts.outages]
+    told = [(start, end) for start, end in hit if end is not None]
+    if told:
+        return told
+    return courses(facts, facts.ended) if facts.ended else ()
