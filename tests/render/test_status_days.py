@@ -37,7 +37,7 @@ def test_bars_of_a_quiet_component_are_low_and_have_nothing_to_open() -> None:
     assert details(INDEX, "web") == []
     drawn = INDEX.xpath("//li[@id='web']/svg")[0]
     assert drawn.get("class") == "bars low"
-    assert drawn.get("viewbox") == "0 16 359 16"
+    assert drawn.get("viewbox") == "0 12 359 20"
 
 
 def test_many_days_lead_to_the_page_of_the_component() -> None:

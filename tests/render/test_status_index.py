@@ -253,6 +253,14 @@ def test_what_was_never_recorded_is_no_full_uptime() -> None:
     assert bars(index, "web").get("aria-label") == "The last 90 days: No data."
 
 
+def test_less_than_a_day_is_too_short_for_a_figure() -> None:
+    view = view_of(told("new", Update(NOW - timedelta(hours=2), Status.IDENTIFIED, "New", id="1")))
+    for path in ("index.html", "components/web/index.html"):
+        shown = page(view, path)
+        assert "No uptime figure yet" in text(shown)
+        assert "% uptime" not in text(shown)
+
+
 def test_uptime_is_never_rounded_up_to_the_whole() -> None:
     second = told(
         "blip",

@@ -66,20 +66,20 @@ def facts(document: html.HtmlElement) -> dict[str, list[str]]:
 def test_what_readers_can_do_stands_on_top_and_its_update_leads_there() -> None:
     document = shown(with_updates(CARDS, ADVICE))
     (panel,) = document.xpath(PANEL)
-    assert texts(panel, "./h2") == ["What you can do until then"]
+    assert texts(panel, "./h2") == ["What you can do now"]
     assert texts(panel, ".//p") == ["Try this", "Pay by transfer."]
     link = entry(document, "3-advice").xpath("./p[@class='note']/a")[0]
     assert link.get("href") == f"#{panel.get('id')}"
     assert texts(entry(document, "3-advice"), ".//p")[-2:] == [
         "Still looking.",
-        "What you can do until then",
+        "What you can do now: see above",
     ]
 
 
 def test_what_readers_can_do_stands_on_the_index_and_leads_within_it() -> None:
     document = page(view_of(with_updates(CARDS, ADVICE)), "index.html")
     (panel,) = document.xpath(PANEL)
-    assert texts(panel, "./h3") == ["What you can do until then"]
+    assert texts(panel, "./h4") == ["What you can do now"]
     assert f"#{panel.get('id')}" in document.xpath("//article//p[@class='note']/a/@href")
 
 
@@ -97,7 +97,7 @@ def test_it_carries_over_and_is_told_in_its_update_again_once_it_is_replaced() -
     document = shown(with_updates(CARDS, ADVICE, second))
     assert texts(document, f"{PANEL}//p") == ["Wait an hour."]
     before = entry(document, "3-advice").xpath("./div[@class='said']")[0]
-    assert texts(before, ".//p") == ["What you can do until then", "Try this", "Pay by transfer."]
+    assert texts(before, ".//p") == ["What you can do now", "Try this", "Pay by transfer."]
     later = Update(at("2026-11-21T14:36"), id="5-same")
     carried = shown(with_updates(CARDS, ADVICE, second, later))
     assert texts(carried, f"{PANEL}//p") == ["Wait an hour."]
@@ -131,7 +131,7 @@ def test_withdrawn_advice_is_folded_and_the_one_before_stands() -> None:
     wrong = Update(at("2026-11-21T14:35"), id="4-no", workaround="Jump.", retracted="Dangerous.")
     document = shown(with_updates(CARDS, ADVICE, wrong))
     assert texts(document, f"{PANEL}//p") == ["Try this", "Pay by transfer."]
-    assert texts(entry(document, "4-no"), "./details//p") == ["What you can do until then", "Jump."]
+    assert texts(entry(document, "4-no"), "./details//p") == ["What you can do now", "Jump."]
     assert entry(document, "4-no").xpath("./div[@class='said']") == []
 
 
@@ -152,7 +152,7 @@ def test_it_is_told_in_the_language_of_the_page_or_marked_as_another() -> None:
 def test_a_new_name_tells_the_old_one() -> None:
     renamed = Update(at("2026-11-21T14:35"), title="All payments fail", id="3-renamed")
     document = shown(with_updates(CARDS, renamed))
-    assert texts(entry(document, "3-renamed"), "./p") == ["Title until then: Card payments fail"]
+    assert texts(entry(document, "3-renamed"), "./p") == ["Title before: Card payments fail"]
     in_polish = shown(with_updates(CARDS, renamed), prefix="pl/", languages=["pl"])
     assert "Karty nie działają" in text(entry(in_polish, "3-renamed"))
 
@@ -163,7 +163,7 @@ def test_a_moved_window_tells_the_old_one() -> None:
     document = shown(with_updates(AHEAD, moved))
     before = "24 Nov 2026, 22:00 UTC – 25 Nov 2026, 00:30 UTC"
     assert texts(entry(document, "2-moved"), "./p") == [
-        f"Planned for 26 Nov 2026, 22:00 – 23:00 UTC (until then: {before})."
+        f"Moved: planned for 26 Nov 2026, 22:00 – 23:00 UTC, before that for {before}."
     ]
 
 

@@ -19,16 +19,16 @@ from statusbook.render.words import Words
 STEP = 4
 """Width of a day and of the gap after it."""
 HEIGHT = 32
-LOW = 16
+LOW = 20
 """Height of bars without any trouble: they need no room for higher ones."""
 
 # Steps that a reader tells apart without colour: what is worse stands out of the calm days.
 _HEIGHTS = {
-    None: 4,
-    ComponentStatus.OPERATIONAL: 12,
-    ComponentStatus.UNDER_MAINTENANCE: 17,
-    ComponentStatus.DEGRADED_PERFORMANCE: 22,
-    ComponentStatus.PARTIAL_OUTAGE: 27,
+    None: 6,
+    ComponentStatus.OPERATIONAL: 20,
+    ComponentStatus.UNDER_MAINTENANCE: 23,
+    ComponentStatus.DEGRADED_PERFORMANCE: 26,
+    ComponentStatus.PARTIAL_OUTAGE: 29,
     ComponentStatus.MAJOR_OUTAGE: 32,
 }
 
@@ -148,8 +148,10 @@ def hundredths(share: float | None) -> int | None:
 def uptime_text(words: Words, facts: ComponentFacts) -> str:
     """Print the uptime, with the day since which it counts where that is not 90 days."""
     share = hundredths(facts.uptime)
-    if share is None or facts.recorded_from is None:
+    if facts.recorded_from is None:
         return words.gettext("No data yet")
+    if share is None:
+        return words.gettext("No uptime figure yet")
     percent = words.percent(share)
     begin = words.local(facts.recorded_from).date()
     if facts.days and begin > facts.days[0].day:
@@ -162,8 +164,8 @@ def uptime_rule(words: Words) -> str:
     """Tell how uptime is counted."""
     rule = words.gettext(
         "Uptime of the last 90 days: a major outage counts in full, a partial outage for {share} of"
-        " its time. Degraded performance and maintenance do not lower it. Days without data are"
-        " left out."
+        " its time. Time in degraded performance or under maintenance does not lower it. Days"
+        " without data are left out."
     )
     weight = round(WEIGHT[ComponentStatus.PARTIAL_OUTAGE] * 10000)
     return rule.replace("{share}", words.percent(weight))

@@ -30,6 +30,6 @@ def accent_style(brand: PublicBrand) -> str:
     if brand.accent is not None:
         rules.append(f":root {{ --link: {accent.light} }}\n")
     rules.append(
-        f"@media (prefers-color-scheme: dark) {{ :root {{ --link: {accent.dark} }} }}\n",
+        f"@media screen and (prefers-color-scheme: dark) {{ :root {{ --link: {accent.dark} }} }}\n",
     )
     return "".join(rules)

@@ -142,6 +142,7 @@ class Edition:
             "frame": frame,
             "site": self.site,
             "address": self.address,
+            "canonical": "" if path == "404.html" else f"{self.address}{place}",
             "original": self.original,
             "title": title,
             "description": brief(description) or brief(self.site.description or self.purpose),
@@ -150,16 +151,11 @@ class Edition:
         return self._templates.render(template, shared).encode()
 
     def component(self, component: str, home: str) -> Piece:
-        """Show a component by its name: on the index as a link to its place, else to its page."""
+        """Show a component by its name, as a link to its page."""
         pieces = self._components.get(home)
         if pieces is None:
             pieces = self._components[home] = {
-                known.id: self.name(
-                    known,
-                    f"#{known.id}"
-                    if home == "./" and known.retired is None and not known.only_show_if_degraded
-                    else f"{home}components/{known.id}/",
-                )
+                known.id: self.name(known, f"{home}components/{known.id}/")
                 for known in self.view.site.components
             }
         return pieces.get(component) or Piece(component)

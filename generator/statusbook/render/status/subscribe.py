@@ -51,13 +51,12 @@ def snippets_of(edition: Edition) -> Snippets:
 
     site, address = edition.view.site, edition.address
     title = edition.site.title
-    language = "" if edition.is_main else f' data-lang="{escape(edition.language)}"'
     label = _MARKS.sub(r"\\\1", title)
     return Snippets(
         badge_markdown=f"[![{label}]({_enclosed(site.url)}/badge.svg)]({_enclosed(address)})",
         badge_html=f'<a href="{escape(address)}"><img src="{escape(site.url)}/badge.svg"'
         f' alt="{escape(title)}"></a>',
-        banner=f'<script src="{escape(site.url)}/embed.js"{language} async></script>',
+        banner=f'<script src="{escape(site.url)}/embed.js" async></script>',
         frame=f'<iframe src="{escape(address)}embed.html" title="{escape(title)}" width="100%"'
         ' height="60"></iframe>',
     )

@@ -1,7 +1,6 @@
 // A banner on other sites while something is wrong: <script src="https://…/embed.js" async></script>
 (async () => {
-  const { src, dataset: { lang } } = document.currentScript;
-  const [base] = src.split("embed.js");
+  const [base] = document.currentScript.src.split("embed.js");
   const told = await (await fetch(base + "api/v2/summary.json")).json();
   // the words for impacts are in alphabetical order from the worst on
   told.incidents.sort((one, two) => one.impact.localeCompare(two.impact));
@@ -9,7 +8,7 @@
     told.incidents[0] || told.scheduled_maintenances.find((work) => work.status !== "scheduled");
   if (!first && told.status.indicator === "none") return;
   const link = document.createElement("a");
-  link.href = base + (lang ? lang + "/" : "") + (first ? `incidents/${first.id}/` : "");
+  link.href = base + (first ? `incidents/${first.id}/` : "");
   link.textContent = told.status.description + (first ? ": " + first.name : "");
   link.style =
     "display:block;padding:12px;border-bottom:4px solid #e5b84b;background:#1f2a33;color:#fff;" +
@@ -18,5 +17,6 @@
   const bar = document.createElement("aside");
   bar.style = "all:initial;display:block";
   bar.attachShadow({ mode: "open" }).append(link);
-  document.body.prepend(bar);
+  // before the body: one that is a grid or a row would squeeze the bar
+  document.body.before(bar);
 })().catch(() => {});

@@ -3,6 +3,7 @@
 (() => {
   const page = document;
   const all = (selector) => page.querySelectorAll(selector);
+  const made = (name, className) => Object.assign(page.createElement(name), { className });
   let lang;
   try {
     [lang] = Intl.getCanonicalLocales(page.documentElement.lang);
@@ -13,11 +14,11 @@
   const time = new Intl.DateTimeFormat(lang, hour);
   const day = new Intl.DateTimeFormat(lang, { day: "numeric", month: "short", ...hour });
   const distance = new Intl.RelativeTimeFormat(lang);
-  const units = [["year", 525600], ["month", 43800], ["day", 1440], ["hour", 60]];
+  // A unit counts from two of it on: 90 and 30 minutes ago are an hour apart in words too.
   const away = (minutes) => {
-    const far = Math.abs(minutes);
-    const [unit, size] = units.find((unit) => far >= 1.5 * unit[1]) || ["minute", 1];
-    return distance.format((Math.sign(minutes) || -1) * Math.max(1, Math.round(far / size)), unit);
+    const [unit, size] = [["year", 525600], ["month", 43800], ["day", 1440], ["hour", 60]].find(
+      (unit) => Math.abs(minutes) >= 2 * unit[1]) || ["minute", 1];
+    return distance.format(Math.round(minutes / size) || (minutes > 0 ? 1 : -1), unit);
   };
   // Nothing where the page's clock, which is `offset` minutes before UTC, shows the same.
   const own = (at, offset) => {
@@ -31,10 +32,9 @@
     const at = Date.parse(one.dateTime);
     if (!at) continue;
     if (one.dataset.near) {
-      const span = page.createElement("span");
-      span.className = "near";
+      const span = made("span", "near");
       (one.closest("a") || one).after(span);
-      near.push([at, own(at, +one.dataset.near), span]);
+      near.push([at, own(at, +one.dataset.near), span, one.dataset.far]);
     } else if (!one.textContent.includes(`${new Date(at)}`.slice(16, 21))) {
       one.title = day.format(at);
     }
@@ -42,13 +42,17 @@
 
   // --- buttons that copy
   for (const pre of all("pre[data-copy]")) {
-    const button = page.createElement("button");
-    button.className = "copy";
-    button.textContent = pre.dataset.copy;
+    const button = made("button", "copy");
+    const text = pre.textContent.trim();
+    const say = (word) => {
+      button.textContent = word;
+      button.ariaLabel = `${word}: ${text}`;
+    };
+    say(pre.dataset.copy);
     button.onclick = async () => {
       try {
-        await navigator.clipboard.writeText(pre.textContent.trim());
-        button.textContent = pre.dataset.copied;
+        await navigator.clipboard.writeText(text);
+        say(pre.dataset.copied);
       } catch {
         getSelection().selectAllChildren(pre);
       }
@@ -57,7 +61,7 @@
   }
 
   // --- is there anything new?
-  const news = page.getElementById("_news");
+  const [news] = all("#_news");
   let asked = Date.now();
   const ask = async (now) => {
     const { release, key, known } = news.dataset;
@@ -82,15 +86,16 @@
       one.hidden = now < edges[0] || now >= edges[1];
       for (const edge of edges) if (edge > now) wait = Math.min(wait, edge - now);
     }
-    let place, said;
-    for (const [at, here, span] of near) {
-      const far = away((at - now) / 6e4);
-      // both ends of a window may be as far away: that is said once
-      const told = [place === span.parentNode && said === far ? "" : far, here].filter(Boolean);
-      const text = told[0] ? ` (${told.join(" · ")})` : "";
+    let before;
+    for (const [at, here, span, far] of near) {
+      // What is over is never ahead, whatever a reader's clock shows. The end of a window is told
+      // once that has begun, and what is closed for two days.
+      const isTold =
+        far === "end" ? before <= now : far === "ahead" || (at <= now && !(far && now - at > 1728e5));
+      const told = [isTold && away((at - now) / 6e4), here].filter(Boolean).join(" · ");
+      const text = told && ` (${told})`;
       if (span.textContent !== text) span.textContent = text;
-      place = span.parentNode;
-      said = far;
+      before = at;
     }
     if (news) ask(now);
     timer = setTimeout(tick, wait);
