@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from statusbook.read.faults import Faults
 from statusbook.read.guard import Place
-from statusbook.read.style import outside_reference
+from statusbook.read.style import outside_reference, references
+from statusbook.read.svg_parts import MOST_DRAWN, Parts
 
 if TYPE_CHECKING:
     from pyexpat import XMLParserType
@@ -31,6 +32,7 @@ _DRAWS: Final = frozenset(
     }
 )
 _NUMBER: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)(?:px)?\s*")
+_SPACE: Final = " \t\n\r\f"
 _OWN: Final = re.compile(r"#|data:image/(?:png|jpeg|webp|gif);base64,")
 _LARGEST: Final = 10_000
 
@@ -50,6 +52,7 @@ def svg_size(raw: bytes, faults: Faults) -> tuple[int, int] | None:
     reading = _Reading(parser, faults)
     try:
         parser.Parse(raw, True)  # noqa: FBT003 - pyexpat names no arguments
+        reading.count()
     except ExpatError as error:
         place = Place(error.lineno, error.offset + 1)
         faults.error(
@@ -80,6 +83,7 @@ class _Reading:
         self.size: tuple[int, int] | None = None
         self.is_first = True
         self.style: list[str] | None = None
+        self.parts = Parts()
         parser.StartElementHandler = self.begin
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.text
@@ -100,6 +104,9 @@ class _Reading:
             self.is_first = False
         if namespace in _ALIVE or (namespace == SVG and not _is_drawing(local)):
             self.refuse(_CODE, f"<{local}> does more than draw", _HINT)
+        if self.style is not None:
+            self.refuse(_CODE, f"<{local}> within <style>", "write only text into <style>")
+        self.parts.begin(local, attributes.get("id"), self.parser.CurrentLineNumber)
         for attribute, value in attributes.items():
             self.look_at(attribute.rpartition(" ")[2], value)
         if (namespace, local) == (SVG, "style"):
@@ -108,19 +115,40 @@ class _Reading:
     def look_at(self, attribute: str, value: str) -> None:
         if attribute.lower().startswith("on"):
             self.refuse(_CODE, f"{attribute} runs a script", _HINT)
-        if attribute == "base" or (attribute in ("href", "src") and not _OWN.match(value.strip())):
+        is_address = attribute in ("href", "src")
+        if attribute == "base" or (is_address and not _OWN.match(value.strip(_SPACE))):
             self.refuse(_CODE, f'"{value}" is outside of the drawing', _HINT)
         if found := outside_reference(value, own="#"):
             self.refuse(_CODE, f'"{found.text}" is outside of the drawing', _HINT)
+        if is_address:
+            self.parts.refer(value.strip(_SPACE))
+        for reference in references(value):
+            self.parts.refer(reference.target)
 
     def text(self, text: str) -> None:
         if self.style is not None:
             self.style.append(text)
 
     def end(self, _name: str) -> None:
-        if self.style is not None and (found := outside_reference("".join(self.style), own="#")):
-            self.refuse(_CODE, f'"{found.text}" is outside of the drawing', _HINT)
+        if self.style is not None:
+            style = "".join(self.style)
+            if found := outside_reference(style, own="#"):
+                self.refuse(_CODE, f'"{found.text}" is outside of the drawing', _HINT)
+            for reference in references(style):
+                self.parts.refer_by_style(reference.target)
         self.style = None
+        self.parts.end()
+
+    def count(self) -> None:
+        """Refuse what repeats its parts without end, or so often that browsers stand still."""
+        found = self.parts.endless()
+        if found is None:
+            return
+        message = f"its parts draw others again, more than {MOST_DRAWN:,} in all"
+        if found.is_circle:
+            message = "this part draws itself again"
+        self.faults.error(found.line, _CODE, message, "draw it with fewer <use>")
+        raise _RefusedError
 
     def declaration(self, *_: object) -> None:
         self.refuse(_CODE, "<!DOCTYPE …> can make a drawing endless", "delete it: nothing reads it")
