@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from struct import Struct
 from typing import NoReturn, TypeVar
 
-from statusbook.problems import StatusbookError
+import msgspec
+
+from statusbook.problems import Problem, SourceError, StatusbookError
 
 T = TypeVar("T")
 Work = Callable[[Sequence[T]], bytes]
@@ -19,7 +21,7 @@ Work = Callable[[Sequence[T]], bytes]
 _PARTS_PER_WORKER = 4
 _MOST_PARTS = 250  # a part's number is one byte
 _FRAME = Struct("<BBQ")  # number of the part, kind of answer, length of what follows
-_RESULT, _REFUSAL, _SYSTEM, _FAULT = range(4)
+_RESULT, _REFUSAL, _SOURCES, _SYSTEM, _FAULT = range(5)
 
 
 def fork_map(work: Work[T], items: Sequence[T], workers: int) -> list[bytes]:
@@ -138,6 +140,8 @@ def _serve(work: Work[T], parts: list[Sequence[T]], deck: int, mouth: int) -> No
 def _told(error: Exception) -> tuple[int, bytes]:
     if type(error) is StatusbookError:
         return _REFUSAL, str(error).encode()
+    if isinstance(error, SourceError):
+        return _SOURCES, msgspec.json.encode(error.problems)
     if isinstance(error, OSError) and error.errno is not None:
         told = f"{error.errno}\0{error.strerror}\0{os.fsdecode(error.filename or '')}"
         return _SYSTEM, told.encode("utf-8", "surrogateescape")
@@ -148,6 +152,8 @@ def _raise(kind: int, content: bytes) -> NoReturn:
     told = content.decode("utf-8", "surrogateescape")
     if kind == _REFUSAL:
         raise StatusbookError(told)
+    if kind == _SOURCES:
+        raise SourceError(msgspec.json.decode(content, type=list[Problem]))
     if kind == _SYSTEM:
         number, text, filename = told.split("\0")
         raise OSError(int(number), text, filename)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from lxml import html
 
@@ -170,8 +170,8 @@ def view_of(
     return View(site, facts, lambda one: shown[one.id], page_key(repr(site)))
 
 
-def pages_of(view: View, overrides: Path | None = None) -> dict[str, Page]:
-    return {page.path: page for page in status_pages(view, overrides)}
+def pages_of(view: View, own: Mapping[str, str] | None = None) -> dict[str, Page]:
+    return {page.path: page for page in status_pages(view, own)}
 
 
 def page(view: View, path: str) -> html.HtmlElement:

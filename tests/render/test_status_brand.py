@@ -66,7 +66,7 @@ def test_a_sign_beside_the_title_says_nothing_twice() -> None:
 def test_a_dark_logo_is_for_readers_with_dark_screens() -> None:
     brand = PublicBrand(logo=LOGO, logo_dark=DARK)
     [source] = home(branded(brand), "history/index.html").xpath(".//picture/source")
-    assert source.get("media") == "(prefers-color-scheme: dark)"
+    assert source.get("media") == "screen and (prefers-color-scheme: dark)"
     assert source.get("srcset") == "../assets/logo-dark.png"
     assert (source.get("width"), source.get("height")) == ("80", "20")
 
@@ -123,7 +123,7 @@ def test_colours_follow_ours_and_the_owners_style_follows_everything() -> None:
     style = assets(brand)["assets/status.css"].decode()
     colours = (
         ":root { --link: #0b57a4 }\n"
-        "@media (prefers-color-scheme: dark) { :root { --link: #88ccff } }\n"
+        "@media screen and (prefers-color-scheme: dark) { :root { --link: #88ccff } }\n"
     )
     assert style.endswith("\nbody { color: red }\n</style>")
     assert (
@@ -142,10 +142,7 @@ def test_a_colour_for_dark_screens_alone_changes_nothing_for_others() -> None:
 def keys(root: Path) -> dict[str, str]:
     book = read_book(root)
     facts, _ = judge(book, CLOCK, CLOCK, None, 1)
-    overrides = root / "overrides/status"
-    return {
-        one.path: one.key for one in pages_of(view_of_book(book, facts, CLOCK), overrides).values()
-    }
+    return {one.path: one.key for one in pages_of(view_of_book(book, facts, CLOCK)).values()}
 
 
 def changed(root: Path, before: dict[str, str]) -> set[str]:

@@ -12,27 +12,32 @@ from typing import NamedTuple
 import click
 
 from statusbook.cli import options
+from statusbook.cli.aside import is_urgent, put_aside, without_faulty
 from statusbook.cli.check import summary
 from statusbook.cli.prepare import judge, view_of
 from statusbook.derive.facts import SiteFacts
 from statusbook.derive.news import news
-from statusbook.problems import Problem, StatusbookError, in_order, raise_if
+from statusbook.problems import Problem, SourceError, StatusbookError, errors, in_order, raise_if
 from statusbook.publish.manifest import Written
 from statusbook.publish.tree import write_site
 from statusbook.read import git
 from statusbook.read.book import read_book
-from statusbook.read.brand import OVERRIDES
+from statusbook.read.templates import OWN_TEMPLATES
 from statusbook.render.site import render_site
 
 _SOURCES = ("plan", "incidents", "metrics")
 
 
 class Built(NamedTuple):
-    """What a build did, what it warns of, and when the output changes by itself (UTC)."""
+    """What a build did, what it warns of, and when the output changes by itself (UTC).
+
+    `without` names faulty files that an open incident did not wait for.
+    """
 
     written: Written
     warnings: list[Problem]
     next_change: datetime | None
+    without: tuple[str, ...] = ()
 
 
 def build_status(
@@ -58,17 +63,35 @@ def build_status(
             raise StatusbookError(message)
     book = read_book(source, kept, workers)
     incidents, problems = judge(book, now, clock, kept, workers)
-    raise_if(problems)
+    without: tuple[str, ...] = ()
+    left = list(problems)
+    if is_urgent(incidents, now):
+        book, without, remaining = put_aside(book, problems)
+        left = list(remaining)
+    if errors(left):
+        raise_if(problems)
     view = view_of(book, incidents, now, kept)
-    overrides = source / OVERRIDES
-    pages = render_site(view, overrides if overrides.is_dir() else None)
 
     def release(digest: str) -> bytes:
         return _release(source, view.facts, digest)
 
     kept_off = [source, *(source / folder for folder in _SOURCES), Path.home()]
-    written = write_site(pages, out, release, workers=workers, keep_off=kept_off)
-    return Built(written, in_order(problems), view.facts.next_change)
+    templates = dict(book.templates)
+    while True:
+        pages = render_site(view, templates)
+        try:
+            written = write_site(pages, out, release, workers=workers, keep_off=kept_off)
+        except SourceError as error:  # of a template: nothing was written
+            sound = without_faulty(templates, error.problems)
+            if len(sound) == len(templates) or not is_urgent(incidents, now):
+                raise
+            problems += error.problems
+            without += tuple(f"{OWN_TEMPLATES}/{name}" for name in templates.keys() - sound.keys())
+            templates = sound
+        else:
+            return Built(
+                written, in_order(problems), view.facts.next_change, tuple(sorted(without))
+            )
 
 
 @click.command()
@@ -120,10 +143,18 @@ def _told(built: Built, out: Path) -> str:
     lines = [f"{os.path.relpath(out)}: {told}"]
     if built.warnings:
         lines[0] += f" ({summary(built.warnings)})"
+    lines += left_out(built)
     lines += [f"not ours, left alone: {path}" for path in done.unknown]
     if built.next_change is not None:
         lines.append(f"changes by itself at {built.next_change:%Y-%m-%d %H:%M UTC}")
     return "\n".join(lines)
+
+
+def left_out(built: Built) -> list[str]:
+    """Say in a line which faulty files an open incident did not wait for."""
+    if not built.without:
+        return []
+    return [f"an incident is open: built without {', '.join(built.without)}"]
 
 
 def _as_json(built: Built, out: Path) -> str:
@@ -137,6 +168,7 @@ def _as_json(built: Built, out: Path) -> str:
             "changed": list(done.changed),
             "removed": list(done.removed),
             "warnings": len(built.warnings),
+            "without": built.without,
             "next_change": _iso(built.next_change),
         },
         indent=2,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from statusbook.cli import options
+from statusbook.cli.aside import is_urgent, put_aside
 from statusbook.cli.prepare import judge
 from statusbook.problems import Problem, errors, in_order
 from statusbook.read.book import read_book
@@ -27,7 +28,7 @@ def check(*, source: Path, no_cache: bool, workers: int, as_json: bool) -> None:
     kept = options.cache_folder(source, unused=no_cache)
     clock = options.clock()
     book = read_book(source, kept, workers)
-    _, problems = judge(book, clock, clock, kept, workers)
+    incidents, problems = judge(book, clock, clock, kept, workers)
     found = in_order(problems)
     if as_json:
         click.echo(_as_json(found))
@@ -35,6 +36,8 @@ def check(*, source: Path, no_cache: bool, workers: int, as_json: bool) -> None:
         for problem in found:
             click.echo(str(problem), err=True)
         click.echo(f"{len(book.incidents)} incidents read: {summary(found)}")
+        if errors(found) and is_urgent(incidents, clock) and put_aside(book, found).without:
+            click.echo("an incident is open: `statusbook build` goes on without the faulty files")
     sys.exit(1 if errors(found) else 0)
 
 

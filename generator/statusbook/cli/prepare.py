@@ -24,6 +24,7 @@ from statusbook.check.plan_rules import (
     retirements_lie_behind,
 )
 from statusbook.check.story_rules import check_story
+from statusbook.check.template_rules import check_templates
 from statusbook.cli.measure import measure
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.derive.site import site_facts
@@ -34,6 +35,7 @@ from statusbook.model.public import PublicSite, publish_incident, publish_site
 from statusbook.problems import Problem, StatusbookError, errors
 from statusbook.read import cache
 from statusbook.read.book import Book, Kept, load_incident
+from statusbook.read.catalogues import OWN_WORDS
 from statusbook.read.outdated import outdated_translations
 from statusbook.read.plan import COMPONENTS, STATUS_PAGE
 from statusbook.render.page import page_key
@@ -82,6 +84,7 @@ def judge(
         *(check_status_page(page) if page else ()),
         *_languages(book, whole=known.languages is not None),
         *check_components(components, whole=known.components is not None),
+        *check_templates(book.templates),
         *check_metrics(book.metrics.metrics, known.components),
         *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),
@@ -125,7 +128,10 @@ def _languages(book: Book, *, whole: bool) -> list[Problem]:
     if page is None:
         return []
     metrics = book.metrics.metrics
-    return check_languages(page, book.components, metrics, book.catalogues, whole=whole)
+    faulty = {problem.location.path for problem in errors(book.problems)}
+    written = {one for one in page.languages if f"{OWN_WORDS}/{one}.po" in faulty}
+    own = sorted(written.union(book.catalogues))
+    return check_languages(page, book.components, metrics, own, whole=whole)
 
 
 def _births(book: Book, facts: Sequence[IncidentFacts]) -> list[datetime]:

@@ -11,7 +11,7 @@ from threading import Thread
 import click
 
 from statusbook.cli import options
-from statusbook.cli.build import Built, build_status
+from statusbook.cli.build import Built, build_status, left_out
 from statusbook.problems import Problem, SourceError, StatusbookError
 from statusbook.publish.reload import Reload
 from statusbook.publish.serve import SiteServer
@@ -51,9 +51,9 @@ def serve(
     def build(with_workers: int) -> Built:
         now = options.clock()
         built = build_status(source, out, now, now, kept, with_workers)
-        for warning in built.warnings:
-            if warning not in told:  # once is enough
-                click.echo(str(warning), err=True)
+        fresh = [one for one in built.warnings if one not in told]  # once is enough
+        for line in (*map(str, fresh), *(left_out(built) if fresh else ())):
+            click.echo(line, err=True)
         told.clear()
         told.update(built.warnings)
         return built

@@ -26,6 +26,7 @@ from statusbook.read.metrics import BookMetrics, read_metrics
 from statusbook.read.names import REVIEW
 from statusbook.read.plan import STATUS_PAGE, read_components, read_status_page
 from statusbook.read.records import Place, Records
+from statusbook.read.templates import read_templates
 from statusbook.workers import fork_map
 
 _MANY = 400
@@ -50,7 +51,8 @@ class Kept(Struct, frozen=True, array_like=True):
 class Book(NamedTuple):
     """Everything read from one checkout; `incidents` in order of path.
 
-    `catalogues` are the owner's words for the pages, as texts of `.po` files by language.
+    `catalogues` are the owner's words for the pages, as texts of `.po` files by language, and
+    `templates` the owner's page templates, as texts by name.
     Where `problems` holds an error, what it speaks of is missing from the book.
     """
 
@@ -63,6 +65,7 @@ class Book(NamedTuple):
     problems: tuple[Problem, ...]
     brand: PublicBrand = PublicBrand()
     catalogues: Mapping[str, str] = MappingProxyType({})
+    templates: Mapping[str, str] = MappingProxyType({})
 
 
 def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
@@ -78,7 +81,8 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
     brand, brand_problems = PublicBrand(), list[Problem]()
     if page is not None and page.brand is not None:
         brand, brand_problems = read_brand(root, page.brand, STATUS_PAGE)
-    catalogues, catalogue_problems = read_catalogues(root, folder)
+    templates, template_problems = read_templates(root)
+    catalogues, catalogue_problems = read_catalogues(root, folder, templates)
     metrics = read_metrics(root, folder, time.time_ns())
     kept = cache.load(folder, "incidents", list[Kept]) or []
     records = Records(folder)
@@ -100,6 +104,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
             *page_problems,
             *component_problems,
             *brand_problems,
+            *template_problems,
             *catalogue_problems,
             *metrics.problems,
             *found.problems,
@@ -107,6 +112,7 @@ def read_book(root: Path, folder: Path | None = None, workers: int = 1) -> Book:
         ),
         brand,
         catalogues,
+        templates,
     )
 
 

@@ -13,6 +13,7 @@ from statusbook.read.faults import Faults
 from statusbook.read.folder import SYMBOLIC_LINK
 from statusbook.read.guard import safe_text
 from statusbook.read.incident import read_bytes
+from statusbook.read.links import first_link
 from statusbook.read.picture import TYPES, picture_size
 from statusbook.read.style import outside_reference
 
@@ -111,13 +112,11 @@ def _file(
         hint = "name a file that ends with " + " or ".join(f".{kind}" for kind in kinds)
         faults.error(line, "E420", f'"{written}" is not of a kind that is used here', hint)
         return None
-    place = PurePosixPath()
-    for part in (OVERRIDES / path).parts:
-        place /= part
-        if os.path.islink(root / place):
-            faults.path = place.as_posix()
-            faults.error(1, *SYMBOLIC_LINK)
-            return None
+    place = OVERRIDES / path
+    if link := first_link(root, place.as_posix()):
+        faults.path = link
+        faults.error(1, *SYMBOLIC_LINK)
+        return None
     if not os.path.lexists(root / place):
         hint = f"put it there, or delete the line (looked for {place.as_posix()})"
         faults.error(line, "E420", f'there is no file "{written}" below {OVERRIDES}', hint)

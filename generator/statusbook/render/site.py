@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 from statusbook.render.api import api_pages
 from statusbook.render.badges import badge_pages
@@ -14,14 +13,14 @@ from statusbook.render.status.pages import status_pages
 from statusbook.render.view import View
 
 
-def render_site(view: View, overrides: Path | None = None) -> Iterator[Page]:
+def render_site(view: View, own: Mapping[str, str] | None = None) -> Iterator[Page]:
     """Yield every file of the public site but `release.json`; nothing is rendered yet.
 
     Args:
         view: The site at a moment.
-        overrides: The owner's folder of page templates, None where there is none.
+        own: The owner's page templates, as texts by name.
     """
-    yield from status_pages(view, overrides)
+    yield from status_pages(view, own)
     yield from feed_pages(view)
     yield from calendar_pages(view)
     yield from badge_pages(view)

@@ -1,4 +1,4 @@
-"""The files of the page templates -> templates, compiled when first asked for."""
+"""The page templates, ours and the owner's -> templates, compiled when first asked for."""
 
 from __future__ import annotations
 
@@ -16,22 +16,42 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 class Templates:
-    """The page templates; those in the owner's folder take the place of ours of the same name.
+    """The page templates; the owner's take the place of ours of the same name.
 
-    An owner's template reaches ours as `statusbook/<name>`.
+    An owner's template reaches ours as `statusbook/<name>`. Where there is one, all run in a
+    sandbox; ours alone need none, and are quicker.
     """
 
-    def __init__(self, overrides: Path | None = None) -> None:
-        """Keep where to look; nothing is read yet."""
-        self._overrides = overrides
+    def __init__(self, own: Mapping[str, str] | None = None) -> None:
+        """Keep the owner's templates, as texts by name; nothing is compiled yet."""
+        self._own = own or {}
         self._loaded: dict[str, Template] = {}
 
     def render(self, name: str, context: Mapping[str, Any]) -> str:
-        """Fill in a template; it is compiled when first asked for."""
+        """Fill in a template; it is compiled when first asked for.
+
+        Raises:
+            SourceError: an owner's template cannot be filled in.
+        """
+        if self._own:
+            return self._render_safely(name, context)
+        return self._template(name).render(context)
+
+    def _render_safely(self, name: str, context: Mapping[str, Any]) -> str:
+        from statusbook.render.status.sandbox import FAULTS, source_error
+
+        try:
+            return self._template(name).render(context)
+        except FAULTS as error:
+            if found := source_error(error):
+                raise found from error
+            raise
+
+    def _template(self, name: str) -> Template:
         template = self._loaded.get(name)
         if template is None:
             template = self._loaded[name] = self._environment.get_template(name)
-        return template.render(context)
+        return template
 
     @cached_property
     def _environment(self) -> Environment:
@@ -44,25 +64,29 @@ class Templates:
         )
 
         ours = FileSystemLoader(TEMPLATES)
-        folders = [TEMPLATES] if self._overrides is None else [self._overrides, TEMPLATES]
+        loader = ChoiceLoader([ours, PrefixLoader({"statusbook": ours})])
+        if self._own:
+            from statusbook.render.status.sandbox import sandbox
+
+            return sandbox(self._own, loader, _compiled_before("sandboxed"))
         return Environment(
-            loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader({"statusbook": ours})]),
+            loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_compiled_before(),
+            bytecode_cache=_compiled_before("jinja2"),
         )
 
 
-def _compiled_before() -> BytecodeCache | None:
+def _compiled_before(kind: str) -> BytecodeCache | None:
     """Keep compiled templates beside ours, where Python keeps compiled modules.
 
     Compiling all of them takes longer than rendering a page; who can write there can change our
     modules too, so what lies there is trusted as those are. None where the folder is not ours to
-    write, as in an installation for all users.
+    write, as in an installation for all users. What is compiled for the sandbox is another `kind`.
     """
     from jinja2 import FileSystemBytecodeCache
     from jinja2.bccache import Bucket
@@ -76,5 +100,5 @@ def _compiled_before() -> BytecodeCache | None:
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
         if os.access(folder, os.W_OK):
-            return Beside(os.fspath(folder))
+            return Beside(os.fspath(folder), f"__{kind}_%s.cache")
     return None
