@@ -114,10 +114,10 @@ def test_incidents_lead_to_those_before_and_after_in_the_history() -> None:
         after = TREES[f"incidents/{older.id}/index.html"].xpath("//nav/a[@rel='next']")
         before = TREES[f"incidents/{newer.id}/index.html"].xpath("//nav/a[@rel='prev']")
         assert [(one.get("href"), one.text_content()) for one in after] == [
-            (f"../{newer.id}/", newer.title)
+            (f"../{newer.id}/", f"Later: {newer.title}")
         ]
         assert [(one.get("href"), one.text_content()) for one in before] == [
-            (f"../{older.id}/", older.title)
+            (f"../{older.id}/", f"Earlier: {older.title}")
         ]
     for facts in VIEW.facts.upcoming:
         assert not TREES[f"incidents/{facts.id}/index.html"].xpath(

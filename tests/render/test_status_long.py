@@ -11,6 +11,7 @@ from statusbook.model.incident import Update
 from statusbook.model.public import PublicIncident
 from statusbook.model.words import Status
 
+NOTHING_NEW = "Nothing new; what began before went on"
 WINTER = told(
     "winter",
     Update(at("2024-12-30T10:00"), Status.IDENTIFIED, "Winter", components={"api": PARTLY}),
@@ -46,7 +47,7 @@ def test_what_goes_on_over_new_year_is_in_both_calendars() -> None:
 
 def test_a_month_tells_what_continued_from_the_one_before_and_does_not_count_it() -> None:
     document = page(view_of(WINTER), "history/2025-01/index.html")
-    assert text(document.xpath("//p[@class='lead']")[0]) == "Nothing new"
+    assert text(document.xpath("//p[@class='lead']")[0]) == NOTHING_NEW
     section = document.xpath("//section[@aria-labelledby='_continued']")[0]
     assert text(section) == ("Continued from December 2024 Winter Major impact · since 30 Dec 2024")
     assert section.xpath(".//a/@href") == ["../../incidents/winter/"]
@@ -59,7 +60,7 @@ def test_every_month_and_year_that_was_touched_has_a_page_that_is_linked() -> No
     overview = page(view, "history/index.html")
     assert overview.xpath("//ol/li/a/@href") == ["2025-01/", "2024-12/"]
     assert overview.xpath("//ol/li/a/@aria-label") == [
-        "January 2025: Nothing new",
+        f"January 2025: {NOTHING_NEW}",
         "December 2024: 1 incident",
     ]
     year = page(view, "history/2025/index.html")

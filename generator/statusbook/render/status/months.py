@@ -82,7 +82,7 @@ def counted(words: Words, counts: Tally) -> str:
         parts.append(words.ngettext("{n} incident", "{n} incidents", n))
     if n := counts.maintenances:
         parts.append(words.ngettext("{n} maintenance", "{n} maintenances", n))
-    return ", ".join(parts) or words.gettext("Nothing new")
+    return ", ".join(parts) or words.gettext("Nothing new; what began before went on")
 
 
 def first_day(month: str) -> date:
