@@ -9,57 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from checkout import TRANSLATION, Checkout
 from small_book import GOOD, UPDATE, lay
 from statusbook.read import cache
 from statusbook.read.outdated import outdated_translations
 
-TRANSLATION = UPDATE.replace(".md", ".pl.md")
 INCIDENT = UPDATE.split("/")[1]
 OUTDATED = {INCIDENT: frozenset({("1-investigating", "pl")})}
-
-
-class Checkout:
-    """A repository in which every commit is a minute later than the one before."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.minute = 0
-        lay(root)
-        self.git("init", "--quiet", "--initial-branch", "main")
-
-    def git(self, *arguments: str) -> str:
-        moment = f"2026-11-21T15:{self.minute:02}:00Z"
-        settings = ["-c", "user.name=Kim", "-c", "user.email=kim@example.com"]
-        done = subprocess.run(
-            ["git", *settings, *arguments],
-            cwd=self.root,
-            env=os.environ | {"GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment},
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        return done.stdout
-
-    def write(self, path: str, text: str) -> None:
-        place = self.root / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-
-    def commit(self, *, later: bool = True, **files: str) -> None:
-        """Commit an original, a translation or both."""
-        self.minute += later
-        for name, text in files.items():
-            original = name == "original"
-            path = UPDATE if original else TRANSLATION
-            self.write(path, GOOD[UPDATE] + text if original else text)
-        self.git("add", ".")
-        self.git("commit", "--quiet", "--allow-empty", "-m", "Change")
-
-    def outdated(self, folder: Path | None = None) -> dict[str, frozenset[tuple[str, str]]]:
-        """Say what is outdated; a build that knew the history before must say the same."""
-        found = dict(outdated_translations(self.root, folder))
-        assert dict(outdated_translations(self.root, None)) == found
-        return found
 
 
 @pytest.fixture
@@ -87,9 +43,56 @@ def test_one_commit_that_changes_both_keeps_them_together(book: Checkout) -> Non
     assert book.outdated() == {}
 
 
-def test_commits_of_one_second_say_nothing_of_who_was_first(book: Checkout) -> None:
+def test_what_counts_is_the_order_of_commits_and_not_their_clocks(book: Checkout) -> None:
     book.commit(translation="Wolno.")
     book.commit(original="More.", later=False)
+    assert book.outdated() == OUTDATED
+    book.minute = 30
+    book.commit(translation="Więcej.")
+    book.minute = 10
+    book.commit(original="Even more.")
+    assert book.outdated() == OUTDATED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("status: investigating", "status: identified"),
+        ("status: investigating", "internal: {note: Ask Kim}\nstatus: investigating"),
+        ("at: 2026", "at:  2026"),
+    ],
+)
+def test_what_nobody_translates_makes_no_translation_old(
+    book: Checkout, old: str, new: str
+) -> None:
+    book.commit(original="", translation="Wolno.")
+    assert old in GOOD[UPDATE]
+    book.write(UPDATE, GOOD[UPDATE].replace(old, new))
+    book.commit()
+    assert book.outdated() == {}
+
+
+@pytest.mark.parametrize("line", ["title: Another one", "workaround: Wait"])
+def test_each_text_that_is_translated_counts(book: Checkout, line: str) -> None:
+    book.commit(original="", translation="Wolno.")
+    without = "\n".join(one for one in GOOD[UPDATE].split("\n") if not one.startswith("title:"))
+    book.write(UPDATE, without.replace("---\n", f"---\n{line}\n", 1))
+    book.commit()
+    assert book.outdated() == OUTDATED
+
+
+def test_a_text_that_is_taken_back_suits_its_translation_again(book: Checkout) -> None:
+    book.commit(original="", translation="Wolno.")
+    book.commit(original="More.")
+    assert book.outdated() == OUTDATED
+    book.commit(original="")
+    assert book.outdated() == {}
+
+
+def test_an_original_that_cannot_be_read_is_not_judged(book: Checkout) -> None:
+    book.write(UPDATE, "no front matter")
+    book.commit(translation="Wolno.")
+    book.commit(original="More.")
     assert book.outdated() == {}
 
 
@@ -134,6 +137,33 @@ def test_moving_an_incident_to_another_folder_claims_nothing(book: Checkout) -> 
     book.git("mv", folder, f"incidents/2026/{INCIDENT}")
     book.commit()
     assert book.outdated() == {}
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_moving_files_makes_no_translation_new(book: Checkout, *, cached: bool) -> None:
+    folder = book.root / cache.FOLDER if cached else None
+    book.write(UPDATE.replace(".md", ".de.md"), "Langsam.")
+    book.commit(original="", translation="Wolno.")
+    book.write(UPDATE.replace(".md", ".de.md"), "Noch langsamer.")
+    book.commit(original="More.")
+    assert book.outdated(folder) == OUTDATED
+
+    below = UPDATE.rpartition("/")[0]
+    book.git("mv", below, "incidents/renamed")
+    book.commit()
+    assert book.outdated(folder) == {"renamed": OUTDATED[INCIDENT]}
+    (book.root / "incidents/2026").mkdir()
+    book.git("mv", "incidents/renamed", f"incidents/2026/{INCIDENT}")
+    book.commit()
+    assert book.outdated(folder) == OUTDATED
+    for language in ("", ".pl", ".de"):
+        there = f"incidents/2026/{INCIDENT}/1-"
+        book.git("mv", f"{there}investigating{language}.md", f"{there}first{language}.md")
+    book.commit()
+    assert book.outdated(folder) == {INCIDENT: frozenset({("1-first", "pl")})}
+    (book.root / f"incidents/2026/{INCIDENT}/1-first.pl.md").chmod(0o755)
+    book.commit()
+    assert book.outdated(folder) == {INCIDENT: frozenset({("1-first", "pl")})}
 
 
 def test_a_book_in_a_folder_of_a_repository_is_known_too(tmp_path: Path, book: Checkout) -> None:
@@ -196,7 +226,7 @@ def test_a_build_looks_only_at_what_came_since_the_last_one(
 
     folder = book.root / cache.FOLDER
     asked: list[str] = []
-    look: Callable[[Path, str], dict[str, int] | None] = git.changes
+    look: Callable[[Path, str], list[git.Change] | None] = git.changes
     monkeypatch.setattr(git, "changes", lambda root, of: asked.append(of) or look(root, of))
     book.commit(original="", translation="Wolno.")
     first = book.git("rev-parse", "HEAD").strip()

@@ -80,21 +80,31 @@ def follows(root: Path, commit: str, earlier: str) -> bool:
     return _git(root, "merge-base", "--is-ancestor", earlier, commit) is not None
 
 
-def changes(root: Path, commits: str) -> dict[str, int] | None:
-    """Return the newest time at which a commit changed each file below `incidents/`.
+class Change(NamedTuple):
+    """What a commit did to a file: the names of its content before and after, empty for none."""
+
+    commit: str
+    path: str
+    before: str
+    after: str
+
+
+def changes(root: Path, commits: str) -> list[Change] | None:
+    """Return what commits did to the files below `incidents/`; None where git fails.
+
+    No commit comes before one that follows it, whatever the clocks said.
 
     Args:
         root: The book's root.
         commits: A commit, for its whole history, or `earlier..later`.
-
-    Returns:
-        Path below the root -> seconds since 1970, deleted files too; None where git fails.
     """
     listed = _git(
         root,
         "log",
-        "--format=@%ct",
-        "--name-only",
+        "--topo-order",
+        "--format=@%H",
+        "--raw",
+        "--no-abbrev",
         "--relative",
         "--full-history",
         "--no-renames",
@@ -107,14 +117,53 @@ def changes(root: Path, commits: str) -> dict[str, int] | None:
     )
     if listed is None:
         return None
-    newest: dict[str, int] = {}
-    at = 0
-    for line in os.fsdecode(listed).splitlines():
+    found = []
+    commit = ""
+    for line in os.fsdecode(listed).split("\n"):
         if line.startswith("@"):
-            at = int(line[1:])
-        elif line and newest.get(line, at) <= at:
-            newest[line] = at
-    return newest
+            commit = line[1:]
+        elif line.startswith(":"):
+            # as many colons as parents; modes, then contents, of these and of the commit; a letter
+            facts, _, path = line.partition("\t")
+            contents = facts.split()[line.rfind(":", 0, len(facts)) + 2 : -1]
+            before, after = (one.strip("0") and one for one in (contents[0], contents[-1]))
+            found.append(Change(commit, path, before, after))
+    return found
+
+
+def contents(root: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return git's name of each content: of `commit:./path`; what there is not is missing."""
+    asked = [name for name in names if "\n" not in name]
+    said = _git(root, "cat-file", "--batch-check=%(objectname)", given="\n".join(asked) + "\n")
+    found = zip(asked, (said or b"").decode("utf-8", "replace").split("\n"), strict=False)
+    return {name: answer for name, answer in found if _is_name(answer)}
+
+
+def files(root: Path, commit: str) -> dict[str, str]:
+    """Return git's name of the content of each file below `incidents/` in a commit."""
+    listed = _git(root, "ls-tree", "-r", "-z", commit, "--", "incidents")
+    entries = (line.partition("\t") for line in os.fsdecode(listed or b"").split("\0") if line)
+    return {path: facts.split()[2] for facts, _, path in entries}
+
+
+def read(root: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Return contents by git's names of them."""
+    asked = list(names)
+    if not asked:
+        return {}
+    said = _git(root, "cat-file", "--batch", given="\n".join(asked) + "\n", patience=_LONG)
+    found = {}
+    at = 0
+    while said and at < len(said):
+        head, at = said[at : (end := said.index(b"\n", at))].decode().split(), end + 1
+        if len(head) == 3 and head[2].isdigit():
+            found[head[0]] = said[at : at + int(head[2])]
+            at += int(head[2]) + 1
+    return found
+
+
+def _is_name(answer: str) -> bool:
+    return len(answer) >= 40 and " " not in answer
 
 
 def changed_since_commit(root: Path, paths: Iterable[str]) -> frozenset[str]:
@@ -123,7 +172,9 @@ def changed_since_commit(root: Path, paths: Iterable[str]) -> frozenset[str]:
     return frozenset(os.fsdecode(listed or b"").split("\0"))
 
 
-def _git(root: Path, *arguments: str, patience: float | None = None) -> bytes | None:
+def _git(
+    root: Path, *arguments: str, patience: float | None = None, given: str = ""
+) -> bytes | None:
     """Run git without its user's settings for output; None where it fails or is missing."""
     command = ["git", *(part for setting in _SETTINGS for part in ("-c", setting)), *arguments]
     try:
@@ -132,6 +183,7 @@ def _git(root: Path, *arguments: str, patience: float | None = None) -> bytes | 
             cwd=root,
             capture_output=True,
             check=False,
+            input=os.fsencode(given),
             timeout=_PATIENCE if patience is None else patience,
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -15,8 +15,8 @@ from statusbook.read import times, typed
 from statusbook.read.faults import Faults
 from statusbook.read.guard import safe_text
 from statusbook.read.message import check_message
-from statusbook.read.nodes import Mapping, Node, parse_yaml
-from statusbook.read.workaround import read_workaround, refuse_empty
+from statusbook.read.nodes import Mapping, Node, Scalar, parse_yaml
+from statusbook.read.workaround import FIELD, read_workaround, refuse_empty
 
 _FENCE: Final = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _NOT_WRITTEN: Final = frozenset({"id", "body", "translations"})
@@ -70,6 +70,19 @@ def read_translation(raw: bytes, faults: Faults) -> Translation | None:
         Translation, parts.head, faults, hidden={"body"}, instead=instead
     )
     return None if translation is None else replace(translation, body=parts.body)
+
+
+def translated_texts(raw: bytes, path: str) -> tuple[str, ...] | None:
+    """Return what of an update people translate; None where that cannot be read."""
+    faults = Faults(path)
+    text = _text(raw, faults)
+    parts = None if text is None else _split(text, faults)
+    if parts is None or not isinstance(parts.head, Mapping):
+        return None
+    written = (parts.head.entries.get(name) for name in ("title", FIELD))
+    nodes = [None if one is None else one[1] for one in written]
+    texts = [node.text.strip() if isinstance(node, Scalar) else "" for node in nodes]
+    return (*texts, parts.body.strip())
 
 
 def _component_lines(head: Node) -> dict[str, int]:
