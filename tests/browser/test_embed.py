@@ -108,13 +108,16 @@ def test_the_sites_own_style_does_not_reach_the_banner(
     place: Path, chrome: Browser, display: str
 ) -> None:
     with shop(chrome, place, BOTH, SCRIPT) as (page, _):
-        page.evaluate("""display => {
+        page.evaluate(
+            """display => {
             const theirs = new CSSStyleSheet();
             theirs.replaceSync("a { color: red !important; font-size: 40px } " +
                 "aside { float: right; width: 20%; opacity: .2; font-size: 3px } " +
                 "body { display: " + display + "; max-width: 50% }");
             document.adoptedStyleSheets = [theirs];
-        }""", display)
+        }""",
+            display,
+        )
         banner = banner_of(page)
         assert banner.evaluate("one => getComputedStyle(one).color") == "rgb(255, 255, 255)"
         assert banner.evaluate("one => getComputedStyle(one).fontSize") == "16px"

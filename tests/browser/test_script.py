@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -165,9 +167,7 @@ def test_a_reader_elsewhere_sees_their_own_time_too(
         assert said(page, ".promise") == f"Next update by 21 Nov 2026, 15:51 CET ({here})."
 
 
-def test_both_ends_of_a_window_are_told_once_where_they_are_as_far_away(
-    tmp_path: Path, chrome: Browser
-) -> None:
+def test_the_end_of_a_window_is_told_once_that_has_begun(tmp_path: Path, chrome: Browser) -> None:
     later = BOTH[f"{AHEAD}1-scheduled.md"].replace("T15", "T22").replace("T16", "T23")
     later = later.replace("from: 2026-11-21", "from: 2026-11-24")
     later = later.replace("until: 2026-11-21", "until: 2026-11-24")
@@ -175,7 +175,47 @@ def test_both_ends_of_a_window_are_told_once_where_they_are_as_far_away(
         serving(built(tmp_path, {**CALM, f"{AHEAD}1-scheduled.md": later})) as address,
         reading(chrome, address) as page,
     ):
-        assert "24 Nov 2026, 23:00 CET (in 3 days) – 25 Nov 2026, 00:00 CET" in said(page, ".facts")
+        window = "24 Nov 2026, 23:00 CET ({}) – 25 Nov 2026, 00:00 CET"
+        assert window.format("in 3 days") in said(page, ".facts")
+        assert "CET (" not in said(page, ".facts").partition("00:00 ")[2]
+        page.clock.fast_forward((3 * 1440 + 7 * 60 + 40) * 60_000)
+        told = said(page, ".facts")
+    assert "23:00 CET (20 minutes ago) – 25 Nov 2026, 00:00 CET (in 40 minutes)" in told
+
+
+def test_distances_never_contradict_how_long_it_took(both: str, chrome: Browser) -> None:
+    with reading(chrome, both + OPEN) as page:
+        for passed, told in (
+            (0, "35 minutes ago"),
+            (84, "119 minutes ago"),
+            (1, "2 hours ago"),
+            (2700, "47 hours ago"),
+            (60, "2 days ago"),
+        ):
+            page.clock.fast_forward(passed * 60_000)
+            assert f"15:05 CET ({told})" in said(page, ".facts")
+
+
+def test_what_is_over_is_never_ahead(both: str, chrome: Browser) -> None:
+    early = NOW - timedelta(minutes=50)
+    for place in ("", OPEN):
+        with reading(chrome, both + place, early) as page:
+            told = said(page, "main")
+            assert "Next update by 21 Nov 2026, 15:51 CET (in 61 minutes)." in told
+            assert set(re.findall(r"\(in [^)]*", told)) <= {"(in 61 minutes", "(in 70 minutes"}
+
+
+def test_a_closed_incident_tells_the_readers_time_and_no_distance_after_two_days(
+    tmp_path: Path, chrome: Browser
+) -> None:
+    over = update("2026-11-21T14:35Z", "status: resolved")
+    files = {**BOTH, f"{OPEN}2-resolved.md": over}
+    with serving(built(tmp_path, files)) as address:
+        for days, told in ((0, "5 minutes ago · 23:35 GMT+9"), (3, "23:35 GMT+9")):
+            then = NOW + timedelta(days=days)
+            with reading(chrome, address + OPEN, then, timezone_id="Asia/Tokyo") as page:
+                assert f"15:35 CET ({told})" in said(page, ".facts")
+                assert f"15:35 CET ({told})" in said(page, ".entry")
 
 
 def test_other_times_have_the_readers_as_title(both: str, chrome: Browser) -> None:

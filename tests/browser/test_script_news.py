@@ -159,8 +159,8 @@ def test_a_button_copies_and_says_so(served: Served, chrome: Browser) -> None:
     (served.place / "site/odd.html").write_text(HEAD.format(lang="en") + PLACE, encoding="utf-8")
     allowed = ["clipboard-read", "clipboard-write"]
     with reading(chrome, f"{served.address}odd.html", permissions=allowed) as page:
-        page.get_by_role("button", name="Copy", exact=True).press("Enter")
-        page.get_by_role("button", name="Copied").wait_for()
+        page.get_by_role("button", name="Copy: https://x.example.com/", exact=True).press("Enter")
+        page.get_by_role("button", name="Copied: https://x.example.com/").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == "https://x.example.com/"
 
 

@@ -254,11 +254,11 @@ def test_what_was_never_recorded_is_no_full_uptime() -> None:
 
 
 def test_less_than_a_day_is_too_short_for_a_figure() -> None:
-    view = view_of(told("new", Update(NOW - timedelta(hours=2), Status.IDENTIFIED, "New", id="1")))
+    view = view_of(told("new", Update(at("2026-11-21T12:40"), Status.IDENTIFIED, "New", id="1")))
     for path in ("index.html", "components/web/index.html"):
         shown = page(view, path)
         assert "No uptime figure yet" in text(shown)
-        assert "% uptime" not in text(shown)
+        assert "% uptime since 21 Nov" not in text(shown)
 
 
 def test_uptime_is_never_rounded_up_to_the_whole() -> None:

@@ -43,6 +43,27 @@ def test_a_promise_has_a_sentence_for_each_side_of_its_moment() -> None:
     assert text(promise) == "Next update by 21 Nov 2026, 15:00 UTC."
 
 
+def test_a_promise_that_is_due_has_a_shape_and_a_colour_too() -> None:
+    before, after = INDEX.xpath("//p[@class='promise']")[0].xpath("./span")
+    assert before.xpath(".//svg") == []
+    [state] = after.xpath("./span[contains(@class, 'state')]")
+    assert state.get("class") == "state degraded_performance"
+    assert state.xpath("./svg[@class='mark degraded_performance']")
+
+
+def test_no_distance_ahead_is_told_of_what_is_over() -> None:
+    far = {one.get("data-far") for one in INDEX.xpath("//p[@class='promise']//time")}
+    assert far == {"ahead"}
+    window = page(view_of(AHEAD), "maintenance/index.html").xpath("//dd/time/@data-far")
+    assert window == ["ahead", "end"]
+    for place in ("incidents/2026-11-21-cards/index.html", "index.html"):
+        told = page(view_of(CARDS), place).xpath("//div[@class='entry-head']//time")
+        assert told
+        assert {one.get("data-far") for one in told} == {None}
+    over = page(view_of(OVER), f"incidents/{OVER.id}/index.html")
+    assert set(over.xpath("//dd/time/@data-far | //p/a/time/@data-far")) == {"closed"}
+
+
 def test_a_promise_that_is_due_has_one_sentence() -> None:
     index = page(view_of(CARDS, now=at("2026-11-21T15:10")), "index.html")
     promise = index.xpath("//p[@class='promise']")[0]

@@ -42,6 +42,8 @@ from statusbook.render.status.translated import translation_notes
 
 _CHANGED = N_("{component}: {status} (was: {old})")
 AFFECTED = N_("{component} ({status})")
+_AS_WORK_GOES = (ComponentStatus.OPERATIONAL, ComponentStatus.UNDER_MAINTENANCE)
+"""What needs no word in the list of what a maintenance affects."""
 
 
 class EntryRow(Struct, frozen=True):
@@ -227,11 +229,15 @@ def state_in_turn(edition: Edition, facts: IncidentFacts) -> Shown | Variants:
 
 def _affected(edition: Edition, facts: IncidentFacts, home: str) -> Phrase:
     components = {name: edition.component(name, home) for name in facts.components}
-    if not has_begun(facts) or facts.ended is not None or facts.kind is Kind.MAINTENANCE:
+    is_planned = facts.kind is Kind.MAINTENANCE
+    if facts.ended is not None or not (is_planned or has_begun(facts)):
         return listed(components.values())
     words = edition.words
-    told = []
+    told: list[Piece | Phrase] = []
     for name, status in facts.components.items():
+        if is_planned and status in _AS_WORK_GOES:
+            told.append(components[name])
+            continue
         label = Piece(words.gettext(COMPONENT_LABELS[status]))
         told.append(phrase(words, AFFECTED, component=components[name], status=label))
     return listed(told)

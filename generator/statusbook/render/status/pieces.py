@@ -130,7 +130,9 @@ def moment(
     words: Words, at: datetime, href: str = "", *, near: bool = False, far: Far | None = None
 ) -> Piece:
     """Show a moment; `near` where readers ask how far away it is, `far` as `Piece` has it."""
-    return Piece(words.moment(at), utc(at), href, near=_near(words, at) if near else "", far=far or "")
+    return Piece(
+        words.moment(at), utc(at), href, near=_near(words, at) if near else "", far=far or ""
+    )
 
 
 def day(words: Words, on: date) -> Piece:
