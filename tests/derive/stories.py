@@ -85,6 +85,8 @@ def incidents(draw: st.DrawFn, kind: Kind | None = None, name: str = "a") -> Pub
             fields["scheduled"] = draw(windows)
         if not is_planned and draw(st.booleans()):
             fields["started"] = when - timedelta(minutes=draw(st.integers(0, 60)))
+        if draw(st.booleans()):
+            fields["since"] = when - timedelta(minutes=draw(st.integers(0, 60)))
         updates.append(update(number, when, **fields))
     if is_planned:
         updates[0] = update(

@@ -164,10 +164,15 @@ def test_69_a_young_component_is_counted_from_its_first_day() -> None:
 
 
 def test_69_without_a_first_day_the_record_begins_with_the_first_incident() -> None:
-    facts = component(at(200), down(100, 150))
+    facts = component(at(100 + 48 * 60), down(100, 100 + 24 * 60))
 
     assert facts.recorded_from == at(100)
     assert facts.uptime == 0.5
+
+
+@pytest.mark.parametrize(("minutes", "share"), [(40, None), (24 * 60 - 1, None), (24 * 60, 0.0)])
+def test_less_than_a_day_makes_no_figure(minutes: int, share: float | None) -> None:
+    assert component(at(minutes), down(0, None)).uptime == share
 
 
 def test_69_what_lies_before_the_first_day_is_not_counted() -> None:
@@ -197,7 +202,7 @@ def test_a_record_longer_than_the_window_counts_ninety_days() -> None:
     ("status", "share"), [(MAJOR, 0.0), (PARTIAL, 0.7), (DEGRADED, 1.0), (PLANNED, 1.0)]
 )
 def test_the_weights_are_those_of_statuspage(status: ComponentStatus, share: float) -> None:
-    assert component(at(100), down(0, None, status)).uptime == pytest.approx(share)
+    assert component(at(48 * 60), down(0, None, status)).uptime == pytest.approx(share)
 
 
 TABLE = [

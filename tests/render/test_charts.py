@@ -178,9 +178,11 @@ def test_a_metric_has_a_page_with_charts_words_and_tables() -> None:
     assert text(shown.xpath("//h1")[0]) == "Response time"
     assert texts(shown, "//h2") == ["24 hours", "7 days", "90 days"]
     assert texts(shown, "//p[@class='told']") == [
-        "Between 92 ms and 310 ms, highest at 21 Nov 2026, 14:15 UTC.",
-        "Between 92 ms and 171 ms, highest at 21 Nov 2026, 14:00 UTC.",
-        "Always 151 ms.",
+        "Averages (15 minutes) between 92 ms and 310 ms, highest from 21 Nov 2026, 14:15 UTC;"
+        " single readings between 92 ms and 310 ms.",
+        "Averages (2 hours) between 92 ms and 171 ms, highest from 21 Nov 2026, 14:00 UTC;"
+        " single readings between 92 ms and 310 ms.",
+        "Average 151 ms; single readings between 92 ms and 310 ms.",
     ]
     assert "101 ms" in texts(shown, "//p[@class='reading']")
     assert "Last reading: 21 Nov 2026, 14:35 UTC" in text(shown)
@@ -191,14 +193,22 @@ def test_a_metric_has_a_page_with_charts_words_and_tables() -> None:
     assert set(shown.xpath("//th/@scope")) == {"col", "row"}
 
 
-def test_what_a_chart_says_is_its_text_alternative() -> None:
-    shown = page(measured(facts_of(92, 310)), PAGE)
-    for image in shown.xpath("//svg[@role='img']"):
-        ids = image.get("aria-labelledby").split()
-        assert len(ids) == 2
-        assert all(len(shown.xpath("//*[@id=$id]", id=one)) == 1 for one in ids)
-    every = shown.xpath("//@id")
+def test_what_a_chart_says_is_read_once() -> None:
+    view = measured(facts_of(92, 310))
+    for path in (PAGE, "index.html", "components/checkout/index.html"):
+        shown = page(view, path)
+        charts = shown.xpath("//svg[@class='chart' or @class='spark']")
+        assert charts
+        assert {one.get("aria-hidden") for one in charts} == {"true"}
+        assert all(len(one.xpath("following-sibling::p")) for one in charts)
+    every = page(view, PAGE).xpath("//@id")
     assert len(every) == len(set(every))
+
+
+def test_without_a_style_sheet_a_line_is_no_black_shape() -> None:
+    shown = page(measured(facts_of(92, 310)), "index.html")
+    for path in shown.xpath("//svg[@class='spark']//path[not(contains(@class, 'shade'))]"):
+        assert (path.get("fill"), path.get("stroke")) == ("none", "currentColor")
 
 
 def test_the_first_page_shows_six_metrics_at_most_and_none_without_readings() -> None:
@@ -228,7 +238,7 @@ def test_the_component_shows_its_metrics() -> None:
     shown = page(view, "components/checkout/index.html")
     (link,) = shown.xpath("//h2//a[contains(@href, 'metrics')]")
     assert link.get("href") == "../../metrics/slow/"
-    assert "Between 92 ms and 310 ms" in text(shown)
+    assert "single readings between 92 ms and 310 ms" in text(shown)
     assert "Response time" not in text(page(view, "components/web/index.html"))
 
 

@@ -14,7 +14,7 @@ from statusbook.model.words import Status
 from statusbook.render.api import api_pages
 from statusbook.render.view import View
 
-LABEL = "<p><strong>What you can do until then</strong></p>"
+LABEL = "<p><strong>What you can do now</strong></p>"
 ADVICE = Update(
     at("14:30"),
     id="4-advice",
@@ -57,7 +57,7 @@ def test_later_updates_repeat_it_only_in_the_story_below_them() -> None:
 def test_the_history_tells_it_too() -> None:
     for path in ("history.rss", "history.atom"):
         assert (
-            "Still looking.<br><br><strong>What you can do until then</strong><br><br>Pay by"
+            "Still looking.<br><br><strong>What you can do now</strong><br><br>Pay by"
             in (contents(feeds(view_of(advised()))[path])[0])
         )
 
@@ -111,9 +111,9 @@ def test_its_entry_stays_as_it_is_when_it_is_withdrawn() -> None:
 
 def test_the_api_tells_it_below_the_text() -> None:
     said = bodies(view_of(advised()))["4-advice"]
-    assert said == "Still looking.\n\nWhat you can do until then:\nPay by transfer."
+    assert said == "Still looking.\n\nWhat you can do now:\nPay by transfer."
     alone = told("2026-11-21-cards", Update(at("14:05"), Status.IDENTIFIED, "A", workaround="B."))
-    assert bodies(view_of(alone)) == {"": "What you can do until then:\nB."}
+    assert bodies(view_of(alone)) == {"": "What you can do now:\nB."}
 
 
 def test_updates_without_it_say_nothing_of_it() -> None:

@@ -141,8 +141,11 @@ def promises_lie_ahead(incident: Incident, _known: Known) -> Iterator[Problem]:
 
 
 def incidents_start_before_they_are_told(incident: Incident, _known: Known) -> Iterator[Problem]:
-    """`started` is not after the update that says so."""
+    """`started` and `since` are not after the update that says so."""
     for update in incident.updates:
+        if update.since is not None and update.since > update.at:
+            hint = "`since` is when this became true; `at` is when you wrote"
+            yield problem_at(incident, update, "E309", "`since` lies after `at`", hint, "since")
         if update.started is not None and update.started > update.at:
             hint = "`started` is when users were first hit; `at` is when you wrote"
             yield problem_at(incident, update, "E309", "`started` lies after `at`", hint, "started")
@@ -224,9 +227,10 @@ def translations_have_a_page(incident: Incident, known: Known) -> Iterator[Probl
             if language in known.languages[1:]:
                 continue
             message = f'the page has no language "{language}": nobody sees this'
+            hint = "add it to `languages` in plan/status-page.yml, or delete the file"
             if language == known.languages[0]:
                 message = f'"{language}" is the language of the update itself: nobody sees this'
-            hint = "add it to `languages` in plan/status-page.yml, or delete the file"
+                hint = f"write it into {update.id}.md, and delete this file"
             place = Location(f"{incident.path}/{update.id}.{language}.md")
             yield Problem(place, "E314", message, hint, Level.WARNING)
 

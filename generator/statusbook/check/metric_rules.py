@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from statusbook.check.plan_rules import INVISIBLE, MAX_ID, is_id
 from statusbook.model.plan import Metric
 from statusbook.problems import Location, Problem, did_you_mean
-from statusbook.read.metrics import is_readings_file
+from statusbook.read.metrics import ReadingsFile, is_readings_file
 from statusbook.read.plan import METRICS
 
 MAX_UNIT: Final = 12
@@ -31,6 +32,16 @@ def check_metrics(metrics: Sequence[Metric], components: Collection[str] | None)
     if components is not None:
         found += measured_components_exist(metrics, components)
     return found
+
+
+def readings_lie_behind(files: Iterable[ReadingsFile], clock: datetime) -> Iterator[Problem]:
+    """No reading is later than the clock, give or take a day."""
+    for file in files:
+        if file.newest > (clock + timedelta(days=1)).timestamp():
+            newest = datetime.fromtimestamp(file.newest, UTC)
+            message = f"the newest reading is of {newest:%Y-%m-%dT%H:%MZ}, which is still to come"
+            hint = "see that the clock of what writes it is right; it is not shown until then"
+            yield Problem(Location(file.path, 1), "E509", message, hint, "warning")
 
 
 def ids_are_short_words_and_stand_once(metrics: Sequence[Metric]) -> Iterator[Problem]:

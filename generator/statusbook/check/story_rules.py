@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from statusbook.check import workaround_rules
+from statusbook.check import since_rules, workaround_rules
 from statusbook.check.incident_rules import Known, problem_at
 from statusbook.derive.facts import Timeline
 from statusbook.model.incident import Incident, Update
@@ -138,6 +138,7 @@ RULES: Final[tuple[Rule, ...]] = (
     no_impact_means_no_outage,
     windows_are_short,
     *workaround_rules.RULES,
+    *since_rules.RULES,
 )
 
 

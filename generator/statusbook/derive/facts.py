@@ -97,11 +97,12 @@ class IncidentFacts(Struct, frozen=True):
     status of each component that the incident touched, in the order
     of first mention; for a maintenance ahead, the status that is announced. Of the `outages`, those
     that still run come last. `started` is when users were first hit (a maintenance: when work
-    starts), `ended` when it closed, None while open;
+    starts), `ended` when it was over for them, None while open, `resolved_at` when it was closed;
     `created` and `updated` are the times of the first and of the newest entry. `entries` counts
     updates shown so far. `report` says that one of them is a report, `withdrawn` that none of them
     counts any more.
-    `workaround` is the present one, None once the incident is closed.
+    `workaround` is the present one, None once the incident is closed. `pauses` are the spans in
+    which it was over before it was opened again.
     """
 
     id: str
@@ -160,8 +161,8 @@ class ComponentFacts(Struct, frozen=True):
 
     `since` is the moment from which its present status runs, None if it was never touched.
     `uptime` is a share from 0 to 1 of the last 90 days, or of the time since `recorded_from` where
-    that is shorter; None where nothing was recorded. `days` are 90, oldest first. `incidents` are
-    the open ones that touch it now.
+    that is shorter; None where less than a day was recorded. `days` are 90, oldest first.
+    `incidents` are the open ones that touch it now.
     """
 
     component: PublicComponent

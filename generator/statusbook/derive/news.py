@@ -30,7 +30,7 @@ def news(facts: SiteFacts) -> dict[str, str]:
     kept = {
         name: digest
         for name, digest in names.items()
-        if (ended := counted[name].ended) is None or ended > facts.now - STAYS
+        if (closed := counted[name].resolved_at) is None or closed > facts.now - STAYS
     }
     return {WHOLE: _digest(encode(sorted(names.items()))), **kept}
 

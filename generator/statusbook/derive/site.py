@@ -15,7 +15,9 @@ from statusbook.model.words import IMPACT_RANK, ComponentStatus, Kind, Status
 from statusbook.model.zone import zone
 
 FEED_KEPT = timedelta(days=90)
-"""How long after its end an incident keeps a feed of its own."""
+"""How long after it was closed an incident keeps a feed of its own."""
+_LEAST_RECORD = timedelta(days=1)
+"""A share of less than this tells of one bad hour and not of a component."""
 
 
 def site_facts(
@@ -67,7 +69,7 @@ def site_facts(
 
 def has_feed(facts: IncidentFacts, now: datetime) -> bool:
     """Tell whether an incident has a feed of its own: while it is open, and for a while after."""
-    return facts.ended is None or facts.ended + FEED_KEPT > now
+    return facts.resolved_at is None or facts.resolved_at + FEED_KEPT > now
 
 
 def _changes(incidents: Iterable[IncidentFacts], now: datetime, here: tzinfo) -> Iterator[datetime]:
@@ -76,8 +78,8 @@ def _changes(incidents: Iterable[IncidentFacts], now: datetime, here: tzinfo) ->
     for facts in incidents:
         if facts.holds_until is not None:
             yield facts.holds_until
-        if facts.ended is not None and facts.ended + FEED_KEPT > now:
-            yield facts.ended + FEED_KEPT
+        if facts.resolved_at is not None and facts.resolved_at + FEED_KEPT > now:
+            yield facts.resolved_at + FEED_KEPT
 
 
 def _components(
@@ -123,7 +125,8 @@ def _component(
     recorded = None
     if recorded_from is not None:
         start = max(first, recorded_from)
-        recorded = uptime([outage for outage, _ in outages], start, now)
+        if now - start >= _LEAST_RECORD:
+            recorded = uptime([outage for outage, _ in outages], start, now)
     return ComponentFacts(
         component=component,
         status=status,

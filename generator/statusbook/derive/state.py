@@ -37,12 +37,16 @@ class State(Struct):
     window: Window | None = None
     declared: dict[str, ComponentStatus] = {}
     running: dict[str, Outage] = {}
+    changed: dict[str, datetime] = {}
+    """When each component last began or ceased to fail, or to fail as it does."""
     outages: list[Outage] = []
     started: datetime | None = None
     begun: datetime | None = None
     """When planned work began."""
     ended: datetime | None = None
     pauses: tuple[Pause, ...] = ()
+    closed_at: datetime | None = None
+    """When it was said that it had ended."""
     monitoring_at: datetime | None = None
     promise: datetime | None = None
     workaround: Workaround | None = None
@@ -73,7 +77,7 @@ def take(state: State, update: PublicUpdate) -> tuple[Change, ...]:
     _take_status(state, update)
     if state.ended is not None:
         state.workaround = None
-    _take_components(state, update.at)
+    _take_components(state, update)
     touched = update.components if update.status not in CLOSED else state.declared
     return tuple(
         Change(component=name, old=was.get(name, OPERATIONAL), new=state.declared[name])
@@ -114,35 +118,53 @@ def _take_status(state: State, update: PublicUpdate) -> None:
     if status in CLOSED:
         closes = state.ended is None
         if closes:
-            state.ended = update.at
+            state.ended = max([_since(state, update), *state.changed.values()])
+            state.closed_at = update.at
         # a report on what is closed already changes nothing
         if closes or status not in {state.status, Status.POSTMORTEM}:
             for name in state.declared:
                 if name not in update.components:
                     state.declared[name] = OPERATIONAL
-    elif state.ended is not None:
-        state.pauses += (Pause(state.ended, update.at),)
-        state.ended = None
+    else:
+        if state.ended is not None:
+            state.pauses += (Pause(state.ended, max(state.ended, _since(state, update))),)
+        state.ended = state.closed_at = None
     if status in AT_WORK and state.begun is None:
-        state.begun = update.at
+        state.begun = _since(state, update)
     if status is Status.MONITORING and state.status is not Status.MONITORING:
         state.monitoring_at = update.at
     state.status = status
     state.status_at = update.at
 
 
-def _take_components(state: State, at: datetime) -> None:
-    """Open and close outages at `at` so that they match what is declared."""
+def _take_components(state: State, update: PublicUpdate) -> None:
+    """Open and close outages so that they match what is declared."""
     applies = state.kind is Kind.INCIDENT or state.status is not Status.SCHEDULED
     for name, declared in state.declared.items():
         status = declared if applies else OPERATIONAL
         outage = state.running.get(name)
-        if outage is not None and outage.status is not status:
+        was = OPERATIONAL if outage is None else outage.status
+        if status is was:
+            continue
+        at = _since(state, update, name)
+        if outage is not None:
             del state.running[name]
-            if at > outage.start:
+            if at != outage.start:
                 state.outages.append(replace(outage, end=at))
-            outage = None
-        if outage is None and status is not OPERATIONAL:
+        if status is not OPERATIONAL:
             state.running[name] = Outage(component=name, status=status, start=at, end=None)
+        state.changed[name] = at
         if COMPONENT_RANK[status] > COMPONENT_RANK[state.worst]:
             state.worst = status
+
+
+def _since(state: State, update: PublicUpdate, component: str = "") -> datetime:
+    """Return when what an update says became true: not before its story or the last change."""
+    if update.since is None or state.started is None:
+        return update.at
+    created = state.entries[0].at if state.entries else update.at
+    earliest = min(created, state.started)
+    changed = state.changed.get(component, earliest)
+    # what the first update names has failed since users were first hit
+    floor = earliest if changed == created else changed
+    return min(max(update.since, floor), update.at)

@@ -78,6 +78,7 @@ def _automatic(state: State, name: str, at: datetime, status: Status) -> PublicU
         workaround=None,
         scheduled=None,
         started=None,
+        since=None,
         corrects=None,
         retracted=None,
         body="",
@@ -131,6 +132,7 @@ def _as_told(state: State, update: PublicUpdate) -> Entry:
         state,
         declared=dict(state.declared),
         running=dict(state.running),
+        changed=dict(state.changed),
         outages=list(state.outages),
         entries=[],
     )
@@ -144,7 +146,7 @@ def _facts(
     first, last = state.entries[0], state.entries[-1]
     if state.status is None:  # every update was withdrawn: nothing happened
         state.status = Status.CANCELLED if state.kind is Kind.MAINTENANCE else Status.RESOLVED
-        state.ended = last.at
+        state.ended = state.closed_at = last.at
     is_open = state.ended is None
     promise = None
     if state.promise is not None and is_open:
@@ -166,7 +168,7 @@ def _facts(
         created=first.at,
         updated=last.at,
         monitoring_at=state.monitoring_at,
-        resolved_at=state.ended,
+        resolved_at=state.closed_at,
         scheduled=state.window,
         components=dict(state.declared),
         outages=tuple(_outages(state, first.at)),
@@ -201,10 +203,12 @@ def _outages(state: State, created: datetime) -> Iterator[Outage]:
     """Yield the outages, those of the first update from the moment users were first hit."""
     started = state.started
     for outage in (*state.outages, *state.running.values()):
-        if started is not None and started < outage.start == created:
-            yield replace(outage, start=started)
-        else:
-            yield outage
+        start = outage.start
+        if started is not None and started < start == created:
+            start = started
+        # an update may end it before the first one was posted, and a later one move its start
+        if outage.end is None or start < outage.end:
+            yield replace(outage, start=start)
 
 
 def _with_corrections(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -27,7 +27,8 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     it, `components` holds only what changes, `next_update` is the moment by which the next one is
     promised; people may write a span from `at` (`30m`). `workaround` is Markdown: what readers can
     do until it is over; empty where it ends the one before. `started` says when users were first
-    hit, where that was before `at`. `lines` tells on which line of the file each field stands
+    hit, where that was before `at`; `since` when what the update says of components, or that it is
+    over, became true. `lines` tells on which line of the file each field stands
     (`components.checkout` for a component); nobody writes it.
     """
 
@@ -40,6 +41,7 @@ class Update(Struct, frozen=True, forbid_unknown_fields=True):
     workaround: str | None = None
     scheduled: Window | None = None
     started: datetime | None = None
+    since: datetime | None = None
     corrects: str | None = None
     retracted: str | None = None
     internal: Internal | None = None

@@ -31,6 +31,7 @@ class PublicUpdate(Struct, frozen=True):
     workaround: str | None
     scheduled: Window | None
     started: datetime | None
+    since: datetime | None
     corrects: str | None
     retracted: str | None
     body: str
@@ -199,6 +200,7 @@ def publish_update(update: Update) -> PublicUpdate:
         workaround=update.workaround,
         scheduled=update.scheduled,
         started=update.started,
+        since=update.since,
         corrects=update.corrects,
         retracted=update.retracted,
         body=update.body,

@@ -34,7 +34,7 @@ def components_now(desk: Desk, facts: IncidentFacts) -> list[ApiComponent]:
 
 def components_left(desk: Desk, facts: IncidentFacts) -> list[ApiComponent]:
     """Return a closed incident's components as it left them, in the order of the page."""
-    left = timestamp(facts.ended or facts.updated, desk.here)
+    left = timestamp(facts.resolved_at or facts.updated, desk.here)
     return [
         replace(row, status=facts.components[name], updated_at=left)
         for name, row in desk.components.items()

@@ -12,7 +12,7 @@ from statusbook.derive.ahead import stages
 from statusbook.derive.facts import Entry, IncidentFacts
 from statusbook.render.markdown import html_of
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import WORKAROUND
+from statusbook.render.status.labels import WORKAROUND, WORKAROUND_ABOVE
 from statusbook.render.status.pieces import Piece
 from statusbook.render.status.prose import Prose
 from statusbook.render.status.spans import Span
@@ -50,15 +50,15 @@ def advice_of(edition: Edition, entry: Entry, facts: IncidentFacts) -> Advice | 
     """Show what an update said that readers can do; None where it said nothing of it."""
     if not entry.workaround:
         return None
-    label = edition.words.gettext(WORKAROUND)
+    gettext = edition.words.gettext
     if facts.workaround is not None and facts.workaround.update == entry.id:
-        return Advice(Piece(label, href=f"#{_anchor(facts)}"))
+        return Advice(Piece(gettext(WORKAROUND_ABOVE), href=f"#{_anchor(facts)}"))
     translations = {
         language: translation.workaround
         for language, translation in entry.translations.items()
         if translation.workaround
     }
-    return Advice(Piece(label), _prose(edition, entry.workaround, translations))
+    return Advice(Piece(gettext(WORKAROUND)), _prose(edition, entry.workaround, translations))
 
 
 def _anchor(facts: IncidentFacts) -> str:

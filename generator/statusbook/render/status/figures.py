@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final
 
@@ -14,9 +14,10 @@ from statusbook.derive.metrics import MetricFacts, Series, Span
 from statusbook.model.words import Statistic
 from statusbook.render.status.charts import Chart, chart
 from statusbook.render.status.edition import Edition
+from statusbook.render.status.extremes import span_of, told_of
 from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, day, moment, phrase
-from statusbook.render.status.scale import amount, decimals_of, differ
+from statusbook.render.status.pieces import Phrase, Piece, day, phrase
+from statusbook.render.status.scale import amount, decimals_of
 from statusbook.render.view import View
 from statusbook.render.words import Words, utc
 
@@ -76,7 +77,7 @@ def figure(edition: Edition, facts: MetricFacts, name: str) -> Figure:
         id=f"{facts.metric.id}-{name}",
         title=words.gettext(TITLES[name]),
         chart=drawn,
-        told=_told(words, series.spans, write, is_days=is_days),
+        told=told_of(words, series.spans, write, facts.metric.statistic, is_days=is_days),
         notes=tuple(_notes(edition, facts, series, drawn)),
         heads=tuple(map(words.gettext, (N_("Time"), N_("Total")) if is_sum else heads)),
         rows=tuple(
@@ -126,10 +127,8 @@ def _notes(
     words = edition.words
     if drawn is None:
         return
-    length = timedelta(seconds=series.spans[-1].end - series.spans[-1].start)
-    if length > timedelta(hours=12):  # a day, though it may have 23 hours
-        length = timedelta(days=1)
-    yield phrase(words, _POINTS[facts.metric.statistic], span=Piece(words.duration(length)))
+    span = span_of(words, series.spans)
+    yield phrase(words, _POINTS[facts.metric.statistic], span=span)
     if _has_gap(series):
         told = N_("Where the line is broken, nothing was recorded.")
         if drawn.is_bars:
@@ -146,27 +145,6 @@ def _has_gap(series: Series) -> bool:
     known = [at for at, span in enumerate(series.spans) if span.value is not None]
     widest = 2 if series.sparse else 1
     return any(later - sooner > widest for sooner, later in pairwise(known))
-
-
-def _told(words: Words, spans: Sequence[Span], write: Write, *, is_days: bool) -> Phrase:
-    """Tell what a chart shows."""
-    values = [(span.value, span) for span in spans if span.value is not None]
-    if not values:
-        return phrase(words, "No readings yet.")
-    lowest = min(value for value, _ in values)
-    highest, top = max(values, key=lambda pair: pair[0])
-    low, high = Piece(write(lowest)), Piece(write(highest))
-    if low.text == high.text:  # where the plan says how many decimals, different ones may be
-        are_different = differ(lowest, highest)
-        told = N_("Always about {value}.") if are_different else N_("Always {value}.")
-        return phrase(words, told, value=high)
-    start = datetime.fromtimestamp(top.start, UTC)
-    if is_days:
-        message = N_("Between {lowest} and {highest}, highest on {day}.")
-        on = day(words, words.local(start).date())
-        return phrase(words, message, lowest=low, highest=high, day=on)
-    message = N_("Between {lowest} and {highest}, highest at {time}.")
-    return phrase(words, message, lowest=low, highest=high, time=moment(words, start))
 
 
 def _row(words: Words, span: Span, write: Write, *, is_days: bool, is_sum: bool) -> FigureRow:

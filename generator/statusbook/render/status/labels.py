@@ -79,8 +79,8 @@ ANSWERS: Final = {
     Answer.WORKED_ON: N_("We are working on a problem."),
     Answer.PARTLY_DEGRADED: N_("Parts of the service are slow or unreliable."),
     Answer.DEGRADED: N_("The whole service is slow or unreliable."),
-    Answer.PARTLY_FAILING: N_("Parts of the service do not work as they should."),
-    Answer.FAILING: N_("The service does not work as it should."),
+    Answer.PARTLY_FAILING: N_("Parts of the service are failing."),
+    Answer.FAILING: N_("The service works only in part."),
     Answer.PARTLY_DOWN: N_("Parts of the service are down."),
     Answer.DOWN: N_("The service is down."),
 }
@@ -97,7 +97,8 @@ ANSWER_LOOKS: Final = {
     Answer.DOWN: str(ComponentStatus.MAJOR_OUTAGE),
 }
 
-WORKAROUND: Final = N_("What you can do until then")
+WORKAROUND: Final = N_("What you can do now")
+WORKAROUND_ABOVE: Final = N_("What you can do now: see above")
 WORKAROUND_ENDED: Final = N_("What we advised before no longer applies.")
 
 AUTOMATIC_TEXTS: Final = {

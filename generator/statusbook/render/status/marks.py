@@ -48,15 +48,15 @@ def _marks(
         at = other(entry.corrected_by)
         yield phrase(words, "Corrected by the update of {time}.", time=at)
     if titled is not None and titled.title != entry.title:
-        yield phrase(words, "Title until then: {title}", title=_title(edition, titled))
+        yield phrase(words, "Title before: {title}", title=_title(edition, titled))
     if entry.scheduled is not None:
         now = window(words, entry.scheduled.start, entry.scheduled.until)
         if planned is None or planned == entry.scheduled:
             yield phrase(words, "Planned for {window}.", window=now)
         else:
             before = window(words, planned.start, planned.until)
-            message = N_("Planned for {window} (until then: {before}).")
-            yield phrase(words, message, window=now, before=before)
+            message = N_("Moved: planned for {window}, before that for {earlier}.")
+            yield phrase(words, message, window=now, earlier=before)
     if entry.workaround == "":
         yield phrase(words, WORKAROUND_ENDED)
 

@@ -13,6 +13,7 @@ from statusbook.derive.metrics import MetricFacts
 from statusbook.render.page import Page, Rank, page_key
 from statusbook.render.status.charts import Chart, chart
 from statusbook.render.status.edition import Edition
+from statusbook.render.status.extremes import told_shortly
 from statusbook.render.status.figures import (
     TITLES,
     Figure,
@@ -23,7 +24,6 @@ from statusbook.render.status.figures import (
 )
 from statusbook.render.status.pieces import Phrase, Piece, moment, phrase
 from statusbook.render.view import View
-from statusbook.render.words import Words
 
 MOST_SHOWN: Final = 6
 """So many metrics the index shows; their components' pages and their own show all."""
@@ -126,19 +126,9 @@ def _latest(edition: Edition, facts: MetricFacts, home: str = "") -> Latest:
 
 
 def _card(edition: Edition, facts: MetricFacts, home: str) -> MetricCard:
-    outages = outages_during(edition.view, facts)
+    words, outages = edition.words, outages_during(edition.view, facts)
     return MetricCard(
         latest=_latest(edition, facts, home),
-        chart=chart(edition.words, facts, facts.day, outages),
-        told=_told(edition.words, facts),
+        chart=chart(words, facts, facts.day, outages),
+        told=told_shortly(words, facts.day.spans, writer(words, facts), facts.metric.statistic),
     )
-
-
-def _told(words: Words, facts: MetricFacts) -> Phrase:
-    """Tell in one line of the 24 hours before the newest reading."""
-    values = [span.value for span in facts.day.spans if span.value is not None]
-    write = writer(words, facts)
-    low, high = Piece(write(min(values))), Piece(write(max(values)))
-    if low.text == high.text:
-        return phrase(words, "{value} for 24 hours", value=high)
-    return phrase(words, "{lowest} to {highest} in 24 hours", lowest=low, highest=high)
