@@ -74,6 +74,12 @@ def test_what_is_no_picture_or_has_no_size_is_refused(raw: bytes, ending: str) -
     assert [problem.code for problem in faults.found] == ["E421"]
 
 
+def test_a_picture_of_another_kind_is_told_by_its_name() -> None:
+    faults = Faults("logo.svg")
+    assert picture_size(png(3, 3), "svg", faults) is None
+    assert faults.found[0].hint == "name it *.png, here and in plan/status-page.yml"
+
+
 def test_pictures_get_names_of_their_own_and_keep_their_bytes(tmp_path: Path) -> None:
     brand = brand_of(
         tmp_path,
@@ -106,7 +112,8 @@ def test_a_file_is_not_read_where_it_is_too_large(tmp_path: Path) -> None:
         tmp_path, "logo: our.svg, css: look.css", our_svg=large, look_css=large[:65600]
     )
     assert said_of(root) == (
-        "overrides/status/look.css:1:1 E101 the file is larger than 64 kB\n    split it up\n"
+        "overrides/status/look.css:1:1 E101 the file is larger than 64 kB\n"
+        "    shorten it: there is one style sheet, and each reader loads it\n"
         "overrides/status/our.svg:1:1 E101 the file is larger than 200 kB\n"
         "    make it smaller: each reader loads it\n"
     )

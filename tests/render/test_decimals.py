@@ -102,4 +102,5 @@ def test_always_is_said_only_of_one_value() -> None:
     assert "Always 0.004" in one.replace("\xa0", " ")
     late = readings(0.001, 0.004, newest=NOW - timedelta(minutes=15), minutes=60)
     two = text(page(measured(metric_facts(metric(), late, NOW, "Etc/UTC")), PAGE))
-    assert "Between 0.001" in two.replace("\xa0", " ")
+    assert "between 0.001 ms and 0.004 ms" in two.replace("\xa0", " ").replace("B", "b")
+    assert "Always" not in two

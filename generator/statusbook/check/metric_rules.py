@@ -8,7 +8,7 @@ from typing import Final
 
 from statusbook.check.plan_rules import INVISIBLE, MAX_ID, is_id
 from statusbook.model.plan import Metric
-from statusbook.problems import Location, Problem, did_you_mean
+from statusbook.problems import Level, Location, Problem, did_you_mean
 from statusbook.read.metrics import ReadingsFile, is_readings_file
 from statusbook.read.plan import METRICS
 
@@ -41,7 +41,7 @@ def readings_lie_behind(files: Iterable[ReadingsFile], clock: datetime) -> Itera
             newest = datetime.fromtimestamp(file.newest, UTC)
             message = f"the newest reading is of {newest:%Y-%m-%dT%H:%MZ}, which is still to come"
             hint = "see that the clock of what writes it is right; it is not shown until then"
-            yield Problem(Location(file.path, 1), "E509", message, hint, "warning")
+            yield Problem(Location(file.path, 1), "E509", message, hint, Level.WARNING)
 
 
 def ids_are_short_words_and_stand_once(metrics: Sequence[Metric]) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from statusbook.check.incident_rules import (
     updates_are_not_from_the_future,
 )
 from statusbook.check.language_rules import check_languages
-from statusbook.check.metric_rules import check_metrics
+from statusbook.check.metric_rules import check_metrics, readings_lie_behind
 from statusbook.check.plan_rules import (
     check_components,
     check_status_page,
@@ -86,6 +86,7 @@ def judge(
         *check_components(components, whole=known.components is not None),
         *check_templates(book.templates),
         *check_metrics(book.metrics.metrics, known.components),
+        *readings_lie_behind(book.metrics.files.values(), clock),
         *retirements_lie_behind(components, clock.date()),
         *(problem for verdict in verdicts for problem in verdict.problems),
     ]

@@ -84,6 +84,10 @@ def _picture(
 
 def _style(root: Path, written: str, line: int, faults: Faults) -> str | None:
     raw = _file(root, written, ("css",), line, faults)
+    shorten = "shorten it: there is one style sheet, and each reader loads it"
+    faults.found = [
+        one._replace(hint=shorten) if one.code == "E101" else one for one in faults.found
+    ]
     text = None if raw is None else safe_text(raw, faults)
     if text is None:
         return None

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from statusbook.model.plan import Metric
 from statusbook.model.reading import Reading
@@ -37,13 +38,15 @@ class ReadingsFile(Struct, frozen=True, array_like=True):
     """What is known of a file of readings.
 
     `stamp` is what the file system says of it, empty where that cannot be relied on; `digest` names
-    its content, and is empty where there is nothing that could be read.
+    its content, and is empty where there is nothing that could be read. `newest` is the time of the
+    last reading, in seconds since 1970.
     """
 
     path: str
     stamp: str
     digest: str
     problems: tuple[Problem, ...] = ()
+    newest: float = 0.0
 
 
 class BookMetrics(NamedTuple):
@@ -121,9 +124,10 @@ def _look(
         return ReadingsFile(path, "", "", tuple(faults.found))
     digest = blob_id(raw)
     if before is not None and before.digest == digest:
-        return ReadingsFile(path, stamp, digest, before.problems)
-    fresh[path] = read_readings(raw, faults)
-    return ReadingsFile(path, stamp, digest, tuple(faults.found))
+        return replace(before, stamp=stamp)
+    readings = fresh[path] = read_readings(raw, faults)
+    newest = readings[-1].at if readings else 0.0
+    return ReadingsFile(path, stamp, digest, tuple(faults.found), newest)
 
 
 def _seen(root: Path, path: str, faults: Faults) -> os.stat_result | None:

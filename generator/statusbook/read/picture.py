@@ -23,6 +23,10 @@ def picture_size(raw: bytes, ending: str, faults: Faults) -> tuple[int, int] | N
         faults: Takes the problems.
     """
     if ending == "svg":
+        if kind := _kind_of_pixels(raw):
+            hint = f"name it *.{kind}, here and in plan/status-page.yml"
+            faults.error(1, "E421", f"this is a {kind.upper()} picture and not a drawing", hint)
+            return None
         return svg_size(raw, faults)
     size = _png_size(raw) if ending == "png" else _webp_size(raw)
     if size is None:
@@ -36,11 +40,15 @@ def picture_size(raw: bytes, ending: str, faults: Faults) -> tuple[int, int] | N
     return size
 
 
-def _kind_of(raw: bytes) -> str:
+def _kind_of_pixels(raw: bytes) -> str:
     if _png_size(raw):
         return "png"
-    if _webp_size(raw):
-        return "webp"
+    return "webp" if _webp_size(raw) else ""
+
+
+def _kind_of(raw: bytes) -> str:
+    if kind := _kind_of_pixels(raw):
+        return kind
     return "svg" if raw.lstrip()[:4] == b"<svg" else ""
 
 

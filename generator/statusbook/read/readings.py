@@ -34,6 +34,8 @@ TOO_LARGE: Final = (
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _UNIX: Final = re.compile(r"\d{9,10}(?:\.\d+)?", re.ASCII)
 _MILLISECONDS: Final = re.compile(r"\d{12,13}(?:\.\d+)?", re.ASCII)
+_FIELD: Final = re.compile(r'"([^",]*)"')
+_QUOTED: Final = re.compile(rf'\s*(?:{_FIELD.pattern}|[^",]*),(?:{_FIELD.pattern}|[^",]*)\s*')
 _SHOWN: Final = 40
 _DECIMALS: Final = 9
 _USUAL: Final = len("2026-11-21T14:05Z")
@@ -52,7 +54,7 @@ def read_readings(raw: bytes, faults: Faults) -> list[Reading]:
     is_json = faults.path.endswith(".json")
     found = _of_json(raw, faults) if is_json else _of_csv(raw, faults)
     readings: dict[float, float | None] = {}
-    wrong = 0
+    wrong = first_untold = 0
     for place, time, value in found:
         read = _reading(time, value)
         if isinstance(read, times.Wrong):
@@ -60,11 +62,18 @@ def read_readings(raw: bytes, faults: Faults) -> list[Reading]:
             if wrong <= MOST_TOLD:
                 message = f"entry {place}: {read.message}" if is_json else read.message
                 faults.warning(1 if is_json else place, "E505", message, read.hint)
+            elif not is_json:
+                first_untold = first_untold or place
         else:
             readings[read[0]] = read[1]
     if wrong > MOST_TOLD:
         message = f"{wrong - MOST_TOLD} more are no readings"
-        faults.warning(1, "E506", message, "what is no reading is left out: the chart has a gap")
+        faults.warning(
+            first_untold or 1,
+            "E506",
+            message,
+            "what is no reading is left out: the chart has a gap",
+        )
     return [Reading(at, value) for at, value in sorted(readings.items()) if value is not None]
 
 
@@ -72,16 +81,22 @@ def _of_csv(raw: bytes, faults: Faults) -> Iterator[Found]:
     """Yield the lines of a CSV file as they are; a fault in its form ends it."""
     text = raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").replace("\r\n", "\n")
     header, _, below = text.partition("\n")
-    if header != _HEADER:
+    if header.replace('"', "") != _HEADER:
         _no_header(header, raw, faults)
         return
     if below.count("\n") > MAX_READINGS:
         faults.warning(1, *TOO_LARGE)
         return
     for number, line in enumerate(below.split("\n"), 2):
-        if line:
-            time, _, value = line.partition(",")
-            yield number, time, value or None
+        if line and not line.isspace():
+            time, comma, value = (_unquoted(line) if '"' in line else line).partition(",")
+            yield number, time, value or (None if comma else "")
+
+
+def _unquoted(line: str) -> str:
+    """Take away the quotes that some programs write around every field."""
+    quoted = _QUOTED.fullmatch(line)
+    return _FIELD.sub(r"\1", line) if quoted else line
 
 
 def _no_header(header: str, raw: bytes, faults: Faults) -> None:
@@ -127,17 +142,32 @@ def _of_json(raw: bytes, faults: Faults) -> Iterator[Found]:
         hint = "ask for one metric in one file"
         faults.warning(1, "E504", "the file has the readings of several metrics", hint)
         return
+    elif wrong := _unlike_readings(read.results):
+        faults.warning(1, "E504", *wrong)
+        return
     else:
         found = [
             pair
             for result in read.results
-            for pair in zip(result.times, result.values, strict=False)
+            for pair in zip(result.times, result.values, strict=True)
         ]
     if len(found) > MAX_READINGS:
         faults.warning(1, *TOO_LARGE)
         return
     for number, (time, value) in enumerate(found, 1):
         yield number, time, value
+
+
+def _unlike_readings(results: list[_Result]) -> tuple[str, str] | None:
+    """Say why an answer of CloudWatch has no readings that could be shown."""
+    if not any(result.times for result in results):
+        hint = "see that the query names the metric as it is called, and a span of time"
+        return "the answer has no readings", hint
+    for result in results:
+        if len(result.times) != len(result.values):
+            message = f"{len(result.times)} Timestamps and {len(result.values)} Values"
+            return message, "ask again: each of one belongs to one of the other"
+    return None
 
 
 def _reading(

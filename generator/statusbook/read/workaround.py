@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from statusbook.problems import Location
@@ -14,6 +15,14 @@ FIELD: Final = "workaround"
 LONGEST: Final = 1_000
 NO_MORE: Final = "none"
 """What people write where the workaround before no longer helps; `impact` has the same word."""
+_EMPTY: Final = f"write what readers can do, `{NO_MORE}` to end the one before, or delete the line"
+_SAYS_NONE: Final = frozenset({"none", "no", "nothing", "n/a", "na", "null", "false"})
+_UNSEEN: Final = re.compile(
+    r"<!--.*?-->|^ {0,3}\[[^\]\n]+\]:[^\n]*$|&nbsp;|&#(?:160|xa0);"
+    r"|[\s\u200b\u200c\u200d\u2060\ufeff#>*_`~=+-]",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
+"""Comments, addresses that links refer to, blanks, and marks of Markdown."""
 
 
 def read_workaround(node: Node, name: str, faults: Faults) -> str | None:
@@ -27,6 +36,12 @@ def read_workaround(node: Node, name: str, faults: Faults) -> str | None:
         return None
     if written.casefold() == NO_MORE:
         return ""
+    if not _UNSEEN.sub("", written).strip():
+        faults.error(node, "E122", f'nothing of "{name}" would be seen', _EMPTY)
+        return None
+    if written.casefold().strip(" .!-") in _SAYS_NONE:
+        hint = f"write `{NO_MORE}` to end the one before, or delete the line"
+        faults.warning(node, "E132", f'"{written}" would be shown as a workaround', hint)
     _check(written, node, faults)
     return written
 
@@ -37,8 +52,7 @@ def refuse_empty(head: Node, faults: Faults) -> None:
         return
     key, value = head.entries[FIELD]
     if isinstance(value, Scalar) and value.empty:
-        hint = f"write what readers can do, `{NO_MORE}` to end the one before, or delete the line"
-        faults.error(key, "E122", f'"{FIELD}" is empty', hint)
+        faults.error(key, "E122", f'"{FIELD}" is empty', _EMPTY)
 
 
 def _check(message: str, node: Node, faults: Faults) -> None:
