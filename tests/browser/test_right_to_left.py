@@ -51,7 +51,7 @@ def test_nothing_sticks_out_on_a_small_phone(
     ("shown", "selector", "inset"),
     [
         (INDEX, "h1", 60),
-        (INDEX, ".story > h2", 20),
+        (INDEX, ".story > h3", 20),
         (INDEX, "section > h2", 20),
         (INDEX, "body > footer > p", 20),
         (INDEX, ".component-name", 60),

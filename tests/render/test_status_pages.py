@@ -184,7 +184,7 @@ def test_titles_keep_their_direction() -> None:
     cards = replace(CARDS.updates[0], title=hebrew)
     view = view_of(replace(CARDS, updates=(cards,)))
     index = page(view, "index.html")
-    assert index.xpath(f"//h2/a/bdi[text()='{hebrew}']")
+    assert index.xpath(f"//h3/a/bdi[text()='{hebrew}']")
     own = page(view, "incidents/2026-11-21-cards/index.html")
     assert own.xpath(f"//h1[@dir='auto'][text()='{hebrew}']")
 
