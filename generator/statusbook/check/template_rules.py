@@ -40,9 +40,12 @@ def check_templates(own: Mapping[str, str]) -> list[Problem]:
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        optimized=False,  # work nothing out: that could take for ever
     )
-    environment.intercepted_binops = frozenset({"*", "**"})  # or compiling works them out
     problems: list[Problem] = []
     trees: dict[str, nodes.Template] = {}
     for name, text in own.items():
