@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from status_story import (
     AHEAD,
     CARDS,
+    DOWN,
     OVER,
     PARTLY,
     SEARCH,
@@ -261,3 +262,12 @@ def test_an_incident_leads_to_its_feed_for_as_long_as_there_is_one() -> None:
     assert page(over, path).xpath("//*[@href='updates.atom']") == []
     assert pages_of(last)[path].key != pages_of(over)[path].key
     assert text(shown(AHEAD).xpath("//div[@class='follow']//a")[0]).startswith("Follow this main")
+
+
+@pytest.mark.parametrize("begin", ["2026-11-21T14:00", "2026-11-21T15:00"])
+def test_work_that_is_worse_than_maintenance_says_so(begin: str) -> None:
+    worse = Update(at("2026-11-02T09:00"), components={"web": DOWN}, id="2-worse")
+    document = page(view_of(planned("move", begin, "2026-11-21T16:00", worse)), "index.html")
+    row = next(one for one in document.xpath("//dt") if text(one) == "Affected")
+    assert text(row.getnext()).endswith("(Major outage)")
+    assert "Reports," in text(row.getnext())
