@@ -112,7 +112,7 @@ def test_what_has_one_moment_only_is_told_with_one() -> None:
 
 def test_the_strip_for_other_sites_tells_the_state_and_leads_out_of_its_frame() -> None:
     strip = page(view_of(CARDS, RUNNING), "embed.html")
-    assert text(strip.xpath("//h1")[0]) == "The service is down."
+    assert text(strip.xpath("//h1")[0]) == "Parts of the service are down."
     assert strip.xpath("//h1/a/@href") == ["./"]
     assert strip.xpath("//h1/a/@target") == ["_top"]
     assert texts(strip, "//main/p") == ["Card payments fail, Work of running"]
