@@ -75,7 +75,7 @@ def test_a_banner_names_what_is_wrong_and_leads_there(place: Path, chrome: Brows
         assert banner.inner_text() == "Partial System Outage: Card payments fail"
         assert banner.get_attribute("href") == f"{status}{OPEN}"
         page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.localName") == "aside"
+        assert page.evaluate("document.activeElement.localName") == "statusbook-banner"
 
 
 def test_the_worst_incident_is_named(place: Path, chrome: Browser) -> None:
@@ -112,7 +112,7 @@ def test_the_sites_own_style_does_not_reach_the_banner(
             """display => {
             const theirs = new CSSStyleSheet();
             theirs.replaceSync("a { color: red !important; font-size: 40px } " +
-                "aside { float: right; width: 20%; opacity: .2; font-size: 3px } " +
+                "aside { display: none !important; width: 20% !important } " +
                 "body { display: " + display + "; max-width: 50% }");
             document.adoptedStyleSheets = [theirs];
         }""",

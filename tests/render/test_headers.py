@@ -34,6 +34,13 @@ def test_the_file_lists_every_rule_in_the_hosts_syntax() -> None:
         assert others == [f"  {name}: {value}" for name, value in headers.items()]
 
 
+@pytest.mark.parametrize("url", ["https://example.com/status", "https://example.com/status/"])
+def test_a_page_below_a_path_says_nothing_of_its_neighbours(url: str) -> None:
+    below = [line for line in headers_file(url).split("\n") if line.startswith("/")]
+    assert below == [f"/status{pattern}" for pattern, _ in HEADERS]
+    assert headers_file("https://status.example.com/") == headers_file()
+
+
 def test_hosts_limits_are_kept() -> None:
     assert len(HEADERS) <= 100
     assert all(len(line) <= 2000 for line in headers_file().splitlines())

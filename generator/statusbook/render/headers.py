@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 # Anyone may embed the page: it has nothing to click that could be stolen.
 CONTENT_SECURITY_POLICY = (
@@ -59,11 +60,16 @@ CONTENT_TYPES = {
 }
 
 
-def headers_file() -> str:
-    """Return the table as the `_headers` file that Cloudflare Pages and Netlify read."""
+def headers_file(url: str = "") -> str:
+    """Return the table as the `_headers` file that Cloudflare Pages and Netlify read.
+
+    Args:
+        url: The address of the page: where it lies below a path, only that is spoken of.
+    """
+    below = urlsplit(url).path.rstrip("/")
     rules = []
     for pattern, headers in HEADERS:
-        lines = [pattern, *(f"  {name}: {value}" for name, value in headers.items())]
+        lines = [f"{below}{pattern}", *(f"  {name}: {value}" for name, value in headers.items())]
         rules.append("\n".join(lines) + "\n")
     return "\n".join(rules)
 

@@ -74,7 +74,7 @@ def lean_style(style: bytes) -> bytes:
 
 def machine_pages(view: View, past: Sequence[str]) -> Iterator[Page]:
     """Yield what crawlers and hosts read; `past` names the pages below the history."""
-    headers = headers_file().encode()
+    headers = headers_file(view.site.url).encode()
     yield Page("_headers", page_key(headers), Rank.INDEX, lambda: headers)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {view.site.url}/sitemap.xml\n".encode()
     yield Page("robots.txt", page_key(robots), Rank.INDEX, lambda: robots)

@@ -14,7 +14,9 @@
     "display:block;padding:12px;border-bottom:4px solid #e5b84b;background:#1f2a33;color:#fff;" +
     "font-family:system-ui;text-align:center;overflow-wrap:anywhere";
   // neither the site's style nor ours reaches the other's elements
-  const bar = document.createElement("aside");
+  // a name of ours: sites hide or move what is called <aside>
+  const bar = document.createElement("statusbook-banner");
+  bar.setAttribute("role", "complementary");
   bar.style = "all:initial;display:block";
   bar.attachShadow({ mode: "open" }).append(link);
   // before the body: one that is a grid or a row would squeeze the bar
