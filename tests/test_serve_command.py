@@ -134,6 +134,21 @@ def test_a_fault_is_printed_and_the_last_good_page_stays(served: Served) -> None
     assert served.get("/incidents/2026-01-01-slow/")[0] == 200
 
 
+def test_a_template_that_fails_is_printed_and_the_page_goes_on(served: Served) -> None:
+    stream = served.builds()
+    own = served.book / "overrides/status/404.html.j2"
+    for text, code in (("{{ site.titel }}", "E434"), ("{% if %}", "E430")):
+        (served.book / "draft.j2").write_text(text, "utf-8")
+        (served.book / "draft.j2").replace(own)
+        served.says(rf"overrides/status/404\.html\.j2:1:1 {code} ")
+    write(served.book, "2026-01-01-slow", "Everything is slow")
+    next_build(stream)
+    (served.book / "draft.j2").write_text("<p>Ahoy</p>", "utf-8")
+    (served.book / "draft.j2").replace(own)
+    served.says("built: ")
+    assert served.get("/")[0] == 200
+
+
 def test_ctrl_c_ends_it_quietly(served: Served) -> None:
     served.command.send_signal(signal.SIGINT)
     printed, _ = served.command.communicate(timeout=60)
