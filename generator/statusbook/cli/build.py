@@ -167,7 +167,7 @@ def _as_json(built: Built, out: Path) -> str:
             "created": list(done.created),
             "changed": list(done.changed),
             "removed": list(done.removed),
-            "warnings": len(built.warnings),
+            "warnings": len(built.warnings) - len(errors(built.warnings)),
             "without": built.without,
             "next_change": _iso(built.next_change),
         },
