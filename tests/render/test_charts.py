@@ -178,10 +178,14 @@ def test_a_metric_has_a_page_with_charts_words_and_tables() -> None:
     assert text(shown.xpath("//h1")[0]) == "Response time"
     assert texts(shown, "//h2") == ["24 hours", "7 days", "90 days"]
     assert texts(shown, "//p[@class='told']") == [
-        "Averages (15 minutes) between 92 ms and 310 ms, highest from 21 Nov 2026, 14:15 UTC;"
-        " single readings between 92 ms and 310 ms.",
-        "Averages (2 hours) between 92 ms and 171 ms, highest from 21 Nov 2026, 14:00 UTC;"
-        " single readings between 92 ms and 310 ms.",
+        (
+            "Averages (15 minutes) between 92 ms and 310 ms, highest from 21 Nov 2026, 14:15 UTC;"
+            " single readings between 92 ms and 310 ms."
+        ),
+        (
+            "Averages (2 hours) between 92 ms and 171 ms, highest from 21 Nov 2026, 14:00 UTC;"
+            " single readings between 92 ms and 310 ms."
+        ),
         "Average 151 ms; single readings between 92 ms and 310 ms.",
     ]
     assert "101 ms" in texts(shown, "//p[@class='reading']")

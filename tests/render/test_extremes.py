@@ -34,18 +34,24 @@ def told(facts: MetricFacts, name: str) -> str:
     [
         (
             Statistic.MEAN,
-            "Daily averages between 110 ms and 127 ms, highest on 21 Nov 2026;"
-            " single readings between 1 ms and 1351 ms.",
+            (
+                "Daily averages between 110 ms and 127 ms, highest on 21 Nov 2026;"
+                " single readings between 1 ms and 1351 ms."
+            ),
         ),
         (
             Statistic.MAX,
-            "Highest readings of each day between 125 ms and 1351 ms, highest on 21 Nov 2026;"
-            " lowest of all readings: 1 ms.",
+            (
+                "Highest readings of each day between 125 ms and 1351 ms, highest on 21 Nov 2026;"
+                " lowest of all readings: 1 ms."
+            ),
         ),
         (
             Statistic.MIN,
-            "Lowest readings of each day between 1 ms and 75 ms, lowest on 21 Nov 2026;"
-            " highest of all readings: 1351 ms.",
+            (
+                "Lowest readings of each day between 1 ms and 75 ms, lowest on 21 Nov 2026;"
+                " highest of all readings: 1351 ms."
+            ),
         ),
         (Statistic.SUM, "Daily totals between 7340 ms and 7514 ms, highest on 21 Nov 2026."),
     ],
