@@ -18,8 +18,8 @@ from statusbook.model.parts import Names
 from statusbook.model.public import PublicIncident, PublicMetric
 from statusbook.model.reading import Reading
 from statusbook.model.words import Statistic
-from statusbook.render.status.charts import HEIGHT, STEP, Chart, chart
-from statusbook.render.status.scale import amount, number, scale
+from statusbook.render.status.parts.charts import HEIGHT, STEP, Chart, chart
+from statusbook.render.status.parts.scale import amount, number, scale
 from statusbook.render.view import View
 from statusbook.render.words import words_of
 

@@ -12,7 +12,7 @@ from test_charts import PAGE, facts_of, measured, metric, readings
 
 from statusbook.derive.metrics import MetricFacts, metric_facts
 from statusbook.model.words import Statistic
-from statusbook.render.status.scale import amount, decimals_of, differ
+from statusbook.render.status.parts.scale import amount, decimals_of, differ
 from statusbook.render.words import words_of
 
 WORDS = words_of("en", "Etc/UTC")

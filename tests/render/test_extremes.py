@@ -7,9 +7,9 @@ from test_charts import facts_of
 
 from statusbook.derive.metrics import MetricFacts
 from statusbook.model.words import Statistic
-from statusbook.render.status.extremes import told_of, told_shortly
-from statusbook.render.status.figures import writer
-from statusbook.render.status.pieces import Phrase
+from statusbook.render.status.parts.extremes import told_of, told_shortly
+from statusbook.render.status.parts.figures import writer
+from statusbook.render.status.parts.pieces import Phrase
 from statusbook.render.words import words_of
 
 WORDS = words_of("en", "Etc/UTC")

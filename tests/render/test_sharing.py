@@ -15,7 +15,7 @@ from status_story import pages_of as pages
 from statusbook.model.incident import Update
 from statusbook.model.words import Status
 from statusbook.render.status import sitemap
-from statusbook.render.status.sharing import brief, og_locale
+from statusbook.render.status.parts.sharing import brief, og_locale
 
 BASE = "https://status.example.com/below"
 VIEW = view_of(*STORY, languages=["pl", "de-AT"])

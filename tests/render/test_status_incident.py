@@ -27,7 +27,7 @@ from statusbook.model.incident import Translation, Update
 from statusbook.model.public import PublicIncident
 from statusbook.model.words import Status
 from statusbook.render.plain_text import shortened
-from statusbook.render.status.prose import levelled
+from statusbook.render.status.parts.prose import levelled
 
 
 def shown(incident: PublicIncident, prefix: str = "", **settings: object) -> html.HtmlElement:

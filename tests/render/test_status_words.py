@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from statusbook.render.locales import name_of_language, native_name
-from statusbook.render.status.labels import OVERALL_LABELS
+from statusbook.render.status.parts.labels import OVERALL_LABELS
 from statusbook.render.words import utc, words_of
 
 MOMENT = datetime(2026, 11, 21, 14, 5, 33, tzinfo=UTC)

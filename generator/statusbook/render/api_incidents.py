@@ -19,7 +19,7 @@ from statusbook.render.api_records import (
     timestamp,
 )
 from statusbook.render.markdown import text_of
-from statusbook.render.status.labels import (
+from statusbook.render.status.parts.labels import (
     AUTOMATIC_TEXTS,
     WORKAROUND,
     WORKAROUND_ENDED,

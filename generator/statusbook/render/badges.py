@@ -124,7 +124,7 @@ def _shields(view: View, label: str, message: str, look: ComponentStatus) -> byt
 
 
 def _words(view: View, message: str, look: ComponentStatus) -> str:
-    from statusbook.render.status.labels import COMPONENT_LABELS
+    from statusbook.render.status.parts.labels import COMPONENT_LABELS
     from statusbook.render.words import site_words
 
     words = site_words(view.site)

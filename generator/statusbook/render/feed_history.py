@@ -19,7 +19,7 @@ from statusbook.model.words import Kind
 from statusbook.render.feed_choice import history_date
 from statusbook.render.feed_language import FeedLanguage
 from statusbook.render.feed_records import FeedEntry, that_fit
-from statusbook.render.status.labels import N_, entry_label
+from statusbook.render.status.parts.labels import N_, entry_label
 
 _PARAGRAPH: Final = re.compile("<p>(.*?)</p>\n?", re.DOTALL)
 

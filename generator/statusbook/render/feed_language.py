@@ -10,8 +10,8 @@ from statusbook.model.public import PublicSite
 from statusbook.render.locales import name_of_language
 from statusbook.render.markdown import html_of
 from statusbook.render.names import name_in
-from statusbook.render.status.labels import AUTOMATIC_TEXTS, WORKAROUND, WORKAROUND_ENDED
-from statusbook.render.status.translated import NOT_YET
+from statusbook.render.status.parts.labels import AUTOMATIC_TEXTS, WORKAROUND, WORKAROUND_ENDED
+from statusbook.render.status.parts.translated import NOT_YET
 from statusbook.render.words import site_words
 
 

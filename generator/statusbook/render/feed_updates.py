@@ -14,7 +14,7 @@ from zlib import crc32
 from statusbook.derive.facts import Entry, Timeline
 from statusbook.render.feed_language import FeedLanguage
 from statusbook.render.feed_records import FeedEntry, that_fit
-from statusbook.render.status.labels import COMPONENT_LABELS, STATUS_LABELS
+from statusbook.render.status.parts.labels import COMPONENT_LABELS, STATUS_LABELS
 
 _STORY: Final = 5
 """How many of the updates before it an entry repeats."""

@@ -14,7 +14,7 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.render.feed_choice import by_component, by_update, holding, kept, newest_history
 from statusbook.render.names import description_in, name_in, title_in
 from statusbook.render.page import Page, Rank, page_key
-from statusbook.render.status.labels import N_
+from statusbook.render.status.parts.labels import N_
 from statusbook.render.view import View, incident_key
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from statusbook.derive.facts import ComponentFacts, IncidentFacts, SiteFacts
 from statusbook.model.words import ComponentStatus
-from statusbook.render.status.bars import (
+from statusbook.render.status.edition import Edition
+from statusbook.render.status.metrics import metric_parts, metrics_of
+from statusbook.render.status.parts.bars import (
     Bars,
     Stretch,
     bars,
@@ -21,13 +23,11 @@ from statusbook.render.status.bars import (
     uptime_rule,
     uptime_text,
 )
-from statusbook.render.status.descriptions import describe_component
-from statusbook.render.status.edition import Edition
-from statusbook.render.status.lines import incident_line
-from statusbook.render.status.metrics import metric_parts, metrics_of
-from statusbook.render.status.pieces import Phrase, Piece, State, day, listed, phrase
-from statusbook.render.status.spans import Shown, Variants
-from statusbook.render.status.standing import standing, standing_since
+from statusbook.render.status.parts.descriptions import describe_component
+from statusbook.render.status.parts.lines import incident_line
+from statusbook.render.status.parts.pieces import Phrase, Piece, State, day, listed, phrase
+from statusbook.render.status.parts.spans import Shown, Variants
+from statusbook.render.status.parts.standing import standing, standing_since
 from statusbook.render.words import Words
 
 INDEX = "./"

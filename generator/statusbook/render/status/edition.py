@@ -15,11 +15,11 @@ from statusbook.model.parts import Group, Link
 from statusbook.model.public import PublicComponent, PublicMetric, PublicSite
 from statusbook.render.headers import CONTENT_SECURITY_POLICY
 from statusbook.render.names import description_in, name_in, title_in
-from statusbook.render.status.beside import Beside, beside
 from statusbook.render.status.environment import Templates
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece
-from statusbook.render.status.sharing import PLACE, brief, languages, og_locale
+from statusbook.render.status.parts.beside import Beside, beside
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece
+from statusbook.render.status.parts.sharing import PLACE, brief, languages, og_locale
 from statusbook.render.view import View
 from statusbook.render.words import Words, site_words
 

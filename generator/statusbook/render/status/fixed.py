@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import ANSWER_LOOKS, ANSWERS
-from statusbook.render.status.pieces import Piece, State, listed
+from statusbook.render.status.parts.labels import ANSWER_LOOKS, ANSWERS
+from statusbook.render.status.parts.pieces import Piece, State, listed
 
 MOST_TOLD = 3
 """So many open incidents and maintenances at work the banner names."""

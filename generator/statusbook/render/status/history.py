@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from statusbook.derive.course import beginning
 from statusbook.derive.facts import IncidentFacts
-from statusbook.render.status.descriptions import describe_month
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import IMPACT_LOOKS
-from statusbook.render.status.lines import IncidentLine, incident_line, kind_label
 from statusbook.render.status.months import Month, Tally, counted, first_day, summed, tally
-from statusbook.render.status.pieces import Piece, State
+from statusbook.render.status.parts.descriptions import describe_month
+from statusbook.render.status.parts.labels import IMPACT_LOOKS
+from statusbook.render.status.parts.lines import IncidentLine, incident_line, kind_label
+from statusbook.render.status.parts.pieces import Piece, State
 from statusbook.render.words import Words
 
 HOME = "../../"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from statusbook.derive.site import has_feed
 from statusbook.model.words import Kind
-from statusbook.render.status.advice import advice_on_top
-from statusbook.render.status.descriptions import describe_incident
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import (
+from statusbook.render.status.history import Neighbours
+from statusbook.render.status.parts.advice import advice_on_top
+from statusbook.render.status.parts.descriptions import describe_incident
+from statusbook.render.status.parts.entries import (
     entry_rows,
     fact_rows,
     promise_phrase,
     state_in_turn,
 )
-from statusbook.render.status.heads import news_of_incident
-from statusbook.render.status.history import Neighbours
-from statusbook.render.status.labels import CALM, IMPACT_LOOKS
-from statusbook.render.status.lines import incident_line
+from statusbook.render.status.parts.heads import news_of_incident
+from statusbook.render.status.parts.labels import CALM, IMPACT_LOOKS
+from statusbook.render.status.parts.lines import incident_line
 
 HOME = "../../"
 

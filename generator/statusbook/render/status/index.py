@@ -5,29 +5,28 @@ from __future__ import annotations
 from msgspec import Struct
 
 from statusbook.derive.facts import IncidentFacts
-from statusbook.render.status.advice import Advice, advice_on_top
-from statusbook.render.status.bars import uptime_rule
 from statusbook.render.status.components import component_rows, group_rows
-from statusbook.render.status.descriptions import describe_index
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import (
+from statusbook.render.status.metrics import metric_cards
+from statusbook.render.status.parts.advice import Advice, advice_on_top
+from statusbook.render.status.parts.bars import uptime_rule
+from statusbook.render.status.parts.descriptions import describe_index
+from statusbook.render.status.parts.entries import (
     EntryRow,
     entry_rows,
     fact_rows,
     incident_state,
     promise_phrase,
 )
-from statusbook.render.status.heads import (
+from statusbook.render.status.parts.heads import (
     heads,
     newest_of_page,
     news_of_page,
     old,
     promise_of_page,
 )
-from statusbook.render.status.labels import IMPACT_LOOKS
-from statusbook.render.status.metrics import metric_cards
-from statusbook.render.status.past_days import past_days
-from statusbook.render.status.pieces import (
+from statusbook.render.status.parts.labels import IMPACT_LOOKS
+from statusbook.render.status.parts.pieces import (
     Phrase,
     Piece,
     Row,
@@ -35,8 +34,9 @@ from statusbook.render.status.pieces import (
     moment,
     phrase,
 )
+from statusbook.render.status.parts.spans import Shown, Variants
+from statusbook.render.status.past_days import past_days
 from statusbook.render.status.plans import plan
-from statusbook.render.status.spans import Shown, Variants
 
 MOST_ENTRIES = 5
 """So many updates of one incident the index shows; its page has all."""

@@ -11,10 +11,10 @@ from msgspec.msgpack import encode
 
 from statusbook.derive.metrics import MetricFacts
 from statusbook.render.page import Page, Rank, page_key
-from statusbook.render.status.charts import Chart, chart
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.extremes import told_shortly
-from statusbook.render.status.figures import (
+from statusbook.render.status.parts.charts import Chart, chart
+from statusbook.render.status.parts.extremes import told_shortly
+from statusbook.render.status.parts.figures import (
     TITLES,
     Figure,
     figure,
@@ -22,7 +22,7 @@ from statusbook.render.status.figures import (
     outages_during,
     writer,
 )
-from statusbook.render.status.pieces import Phrase, Piece, moment, phrase
+from statusbook.render.status.parts.pieces import Phrase, Piece, moment, phrase
 from statusbook.render.view import View
 
 MOST_SHOWN: Final = 6

@@ -12,10 +12,10 @@ from statusbook.derive.course import Days, days_of
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import IMPACT_RANK, Impact, Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import IMPACT_LABELS, IMPACT_LOOKS
 from statusbook.render.status.months import Tally, counted
-from statusbook.render.status.pieces import Piece
-from statusbook.render.status.weeks import Week
+from statusbook.render.status.parts.labels import IMPACT_LABELS, IMPACT_LOOKS
+from statusbook.render.status.parts.pieces import Piece
+from statusbook.render.status.parts.weeks import Week
 from statusbook.render.words import Words
 
 _DAY = timedelta(days=1)

@@ -11,7 +11,6 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.news import WHOLE, news
 from statusbook.derive.site import has_feed
 from statusbook.render.page import Page, Rank, page_key
-from statusbook.render.status.beside import beside_keys
 from statusbook.render.status.components import (
     NEWEST,
     component_page,
@@ -25,11 +24,12 @@ from statusbook.render.status.fixed import banner_page, not_found_page
 from statusbook.render.status.incident import incident_page
 from statusbook.render.status.index import index_page
 from statusbook.render.status.metrics import metric_keys, metric_pages, metrics_of, shown_metrics
+from statusbook.render.status.parts.beside import beside_keys
+from statusbook.render.status.parts.standing import standing_key
 from statusbook.render.status.past import past_of, past_pages
 from statusbook.render.status.past_days import past_incidents
 from statusbook.render.status.plans import maintenance_page, past_maintenances
 from statusbook.render.status.postmortem import postmortem_page
-from statusbook.render.status.standing import standing_key
 from statusbook.render.status.subscribe import subscribe_page
 from statusbook.render.view import View, incident_key
 

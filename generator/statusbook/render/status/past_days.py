@@ -15,11 +15,11 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.uptime import midnight
 from statusbook.model.zone import zone
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import N_
-from statusbook.render.status.lines import IncidentLine, incident_line
-from statusbook.render.status.pieces import Phrase, Piece, day, phrase
-from statusbook.render.status.prose import excerpt
-from statusbook.render.status.spans import Shown, Variants, varying
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.lines import IncidentLine, incident_line
+from statusbook.render.status.parts.pieces import Phrase, Piece, day, phrase
+from statusbook.render.status.parts.prose import excerpt
+from statusbook.render.status.parts.spans import Shown, Variants, varying
 from statusbook.render.view import View
 from statusbook.render.words import utc
 

@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from statusbook.derive.facts import IncidentFacts, SiteFacts
 from statusbook.model.words import Kind
-from statusbook.render.status.advice import Advice, advice_on_top
-from statusbook.render.status.descriptions import describe_maintenance
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import fact_rows, promise_phrase, state_in_turn
-from statusbook.render.status.lines import incident_line
-from statusbook.render.status.pieces import Piece, Row, phrase
-from statusbook.render.status.prose import excerpt
-from statusbook.render.status.spans import Shown, Variants
+from statusbook.render.status.parts.advice import Advice, advice_on_top
+from statusbook.render.status.parts.descriptions import describe_maintenance
+from statusbook.render.status.parts.entries import fact_rows, promise_phrase, state_in_turn
+from statusbook.render.status.parts.lines import incident_line
+from statusbook.render.status.parts.pieces import Piece, Row, phrase
+from statusbook.render.status.parts.prose import excerpt
+from statusbook.render.status.parts.spans import Shown, Variants
 
 MOST_PAST = 50
 """So many past maintenances the page lists; the history has all."""

@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from statusbook.derive.facts import Entry
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import EntryRow, entry_rows, fact_rows, incident_state
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, day, phrase
-from statusbook.render.status.prose import Prose, opening, prose
+from statusbook.render.status.parts.entries import EntryRow, entry_rows, fact_rows, incident_state
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece, day, phrase
+from statusbook.render.status.parts.prose import Prose, opening, prose
 
 HOME = "../../../"
 INCIDENT = "../"

@@ -10,8 +10,8 @@ from typing import Final
 
 from statusbook.derive.facts import IncidentFacts
 from statusbook.render.page import Page, Rank, page_key
-from statusbook.render.status.pieces import escaped
-from statusbook.render.status.sharing import PLACE, Language, languages
+from statusbook.render.status.parts.pieces import escaped
+from statusbook.render.status.parts.sharing import PLACE, Language, languages
 from statusbook.render.view import View, incident_key
 from statusbook.render.words import utc
 

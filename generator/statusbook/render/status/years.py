@@ -15,12 +15,12 @@ from statusbook.model.words import Impact
 from statusbook.model.zone import zone
 from statusbook.render.status.edition import Edition
 from statusbook.render.status.history import HOME, Neighbours
-from statusbook.render.status.labels import IMPACT_LABELS, IMPACT_LOOKS, N_
-from statusbook.render.status.lines import incident_line
 from statusbook.render.status.month_tables import Known, day_marks, month_tables
 from statusbook.render.status.months import Month, Months, Tally, counted, summed
-from statusbook.render.status.pieces import SHAPES, Piece, State, phrase
-from statusbook.render.status.weeks import week_of
+from statusbook.render.status.parts.labels import IMPACT_LABELS, IMPACT_LOOKS, N_
+from statusbook.render.status.parts.lines import incident_line
+from statusbook.render.status.parts.pieces import SHAPES, Piece, State, phrase
+from statusbook.render.status.parts.weeks import week_of
 from statusbook.render.view import View, incident_key
 from statusbook.render.words import Words
 

@@ -12,10 +12,10 @@ from statusbook.derive.ahead import stages
 from statusbook.derive.facts import Entry, IncidentFacts
 from statusbook.render.markdown import html_of
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import WORKAROUND, WORKAROUND_ABOVE
-from statusbook.render.status.pieces import Piece
-from statusbook.render.status.prose import Prose
-from statusbook.render.status.spans import Span
+from statusbook.render.status.parts.labels import WORKAROUND, WORKAROUND_ABOVE
+from statusbook.render.status.parts.pieces import Piece
+from statusbook.render.status.parts.prose import Prose
+from statusbook.render.status.parts.spans import Span
 
 _HEADING: Final = re.compile("<(/?)h[1-6]>")
 

@@ -12,9 +12,9 @@ from statusbook.derive.course import has_begun
 from statusbook.derive.facts import Change, Entry, IncidentFacts, Timeline
 from statusbook.derive.toll import time_hit
 from statusbook.model.words import ComponentStatus, Kind, Status
-from statusbook.render.status.advice import Advice, advice_of
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import (
+from statusbook.render.status.parts.advice import Advice, advice_of
+from statusbook.render.status.parts.labels import (
     AUTOMATIC_TEXTS,
     COMPONENT_LABELS,
     IMPACT_LABELS,
@@ -23,8 +23,8 @@ from statusbook.render.status.labels import (
     entry_label,
     status_label,
 )
-from statusbook.render.status.marks import marks_of
-from statusbook.render.status.pieces import (
+from statusbook.render.status.parts.marks import marks_of
+from statusbook.render.status.parts.pieces import (
     Far,
     Phrase,
     Piece,
@@ -35,10 +35,10 @@ from statusbook.render.status.pieces import (
     phrase,
     window,
 )
-from statusbook.render.status.prose import Prose, opening, prose
-from statusbook.render.status.spans import Shown, Variants, varying
-from statusbook.render.status.suffered import suffered
-from statusbook.render.status.translated import translation_notes
+from statusbook.render.status.parts.prose import Prose, opening, prose
+from statusbook.render.status.parts.spans import Shown, Variants, varying
+from statusbook.render.status.parts.suffered import suffered
+from statusbook.render.status.parts.translated import translation_notes
 
 _CHANGED = N_("{component}: {status} (was: {old})")
 AFFECTED = N_("{component} ({status})")

@@ -11,7 +11,7 @@ from statusbook.model.words import Status
 from statusbook.render.markdown import html_of, text_of
 from statusbook.render.plain_text import shortened, text_of_html
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.pieces import Piece
+from statusbook.render.status.parts.pieces import Piece
 
 EXCERPT = 280
 """Longest text of an update in a list, in characters."""

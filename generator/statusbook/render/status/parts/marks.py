@@ -8,8 +8,8 @@ from datetime import datetime
 from statusbook.derive.facts import Entry
 from statusbook.model.parts import Window
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import N_, WORKAROUND_ENDED
-from statusbook.render.status.pieces import Phrase, Piece, moment, phrase, window
+from statusbook.render.status.parts.labels import N_, WORKAROUND_ENDED
+from statusbook.render.status.parts.pieces import Phrase, Piece, moment, phrase, window
 
 
 def marks_of(edition: Edition, entries: Sequence[Entry], page: str) -> Iterator[tuple[Phrase, ...]]:

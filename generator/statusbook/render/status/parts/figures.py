@@ -12,12 +12,12 @@ from msgspec import Struct
 from statusbook.derive.facts import Outage
 from statusbook.derive.metrics import MetricFacts, Series, Span
 from statusbook.model.words import Statistic
-from statusbook.render.status.charts import Chart, chart
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.extremes import span_of, told_of
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, day, phrase
-from statusbook.render.status.scale import amount, decimals_of
+from statusbook.render.status.parts.charts import Chart, chart
+from statusbook.render.status.parts.extremes import span_of, told_of
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece, day, phrase
+from statusbook.render.status.parts.scale import amount, decimals_of
 from statusbook.render.view import View
 from statusbook.render.words import Words, utc
 

@@ -9,15 +9,15 @@ from statusbook.derive.course import has_begun
 from statusbook.derive.facts import IncidentFacts
 from statusbook.model.words import Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import duration_text
-from statusbook.render.status.labels import (
+from statusbook.render.status.parts.entries import duration_text
+from statusbook.render.status.parts.labels import (
     IMPACT_LABELS,
     IMPACT_LOOKS,
     KIND_LABELS,
     status_label,
 )
-from statusbook.render.status.pieces import Phrase, Piece, State, moment, window
-from statusbook.render.status.spans import Shown, Variants, varying
+from statusbook.render.status.parts.pieces import Phrase, Piece, State, moment, window
+from statusbook.render.status.parts.spans import Shown, Variants, varying
 from statusbook.render.words import Words
 
 

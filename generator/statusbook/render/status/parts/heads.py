@@ -11,10 +11,10 @@ from statusbook.derive.ahead import Outlook
 from statusbook.derive.news import WHOLE, news, news_of
 from statusbook.model.words import COMPONENT_RANK, ComponentStatus
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import AFFECTED, promise_phrase
-from statusbook.render.status.labels import ANSWER_LOOKS, ANSWERS, COMPONENT_LABELS
-from statusbook.render.status.pieces import Phrase, Piece, State, listed, moment, phrase
-from statusbook.render.status.spans import Shown, Span, Variant, Variants, in_turn
+from statusbook.render.status.parts.entries import AFFECTED, promise_phrase
+from statusbook.render.status.parts.labels import ANSWER_LOOKS, ANSWERS, COMPONENT_LABELS
+from statusbook.render.status.parts.pieces import Phrase, Piece, State, listed, moment, phrase
+from statusbook.render.status.parts.spans import Shown, Span, Variant, Variants, in_turn
 
 HOME = "./"
 MOST_AFFECTED = 6

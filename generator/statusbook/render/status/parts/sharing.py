@@ -9,7 +9,7 @@ from msgspec import Struct
 from statusbook.model.public import PublicSite
 from statusbook.render.locales import native_name
 from statusbook.render.plain_text import shortened
-from statusbook.render.status.pieces import Phrase, Piece
+from statusbook.render.status.parts.pieces import Phrase, Piece
 
 PLACE: Final = "\0"
 """Stands for the place of a page below its language, in what pages of one depth share."""

@@ -8,9 +8,9 @@ from typing import Final
 
 from statusbook.derive.metrics import Span
 from statusbook.model.words import Statistic
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, day, moment, phrase
-from statusbook.render.status.scale import differ
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece, day, moment, phrase
+from statusbook.render.status.parts.scale import differ
 from statusbook.render.words import Words
 
 Write = Callable[[float], str]

@@ -18,7 +18,7 @@ from msgspec import Struct
 from statusbook.derive.facts import Outage
 from statusbook.derive.metrics import MetricFacts, Series, Span
 from statusbook.model.words import ComponentStatus, Statistic, worst
-from statusbook.render.status.scale import Scale, amount, number, scale
+from statusbook.render.status.parts.scale import Scale, amount, number, scale
 from statusbook.render.words import Words
 
 STEP: Final = 4

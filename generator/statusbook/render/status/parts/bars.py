@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from statusbook.derive.facts import ComponentFacts, Day
 from statusbook.derive.uptime import WEIGHT
 from statusbook.model.words import ComponentStatus
-from statusbook.render.status.labels import COMPONENT_LABELS, N_, NO_DATA
+from statusbook.render.status.parts.labels import COMPONENT_LABELS, N_, NO_DATA
 from statusbook.render.words import Words
 
 STEP = 4

@@ -8,8 +8,8 @@ from statusbook.derive.facts import IncidentFacts
 from statusbook.derive.toll import Toll, tolls
 from statusbook.model.words import ComponentStatus, Kind
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import COMPONENT_LABELS, N_
-from statusbook.render.status.pieces import Lines, Piece, State, moment, phrase
+from statusbook.render.status.parts.labels import COMPONENT_LABELS, N_
+from statusbook.render.status.parts.pieces import Lines, Piece, State, moment, phrase
 
 
 def suffered(edition: Edition, facts: IncidentFacts, home: str) -> Lines | None:

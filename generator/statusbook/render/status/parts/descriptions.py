@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from statusbook.derive.facts import IncidentFacts, Timeline
 from statusbook.model.public import PublicComponent
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.entries import incident_state
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, listed, phrase
-from statusbook.render.status.prose import excerpt
-from statusbook.render.status.sharing import brief
+from statusbook.render.status.parts.entries import incident_state
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece, listed, phrase
+from statusbook.render.status.parts.prose import excerpt
+from statusbook.render.status.parts.sharing import brief
 
 
 def describe_index(edition: Edition) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from statusbook.derive.facts import Entry
 from statusbook.render.locales import name_of_language
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import N_
-from statusbook.render.status.pieces import Phrase, Piece, phrase
+from statusbook.render.status.parts.labels import N_
+from statusbook.render.status.parts.pieces import Phrase, Piece, phrase
 
 NOT_YET = N_("Not translated yet. Original: {language}.")
 

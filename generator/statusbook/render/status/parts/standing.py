@@ -10,9 +10,9 @@ from msgspec.msgpack import encode
 from statusbook.derive.facts import ComponentFacts
 from statusbook.model.words import ComponentStatus, worst
 from statusbook.render.status.edition import Edition
-from statusbook.render.status.labels import COMPONENT_LABELS
-from statusbook.render.status.pieces import Phrase, Piece, State, moment, phrase
-from statusbook.render.status.spans import Shown, Variants, in_turn, varying
+from statusbook.render.status.parts.labels import COMPONENT_LABELS
+from statusbook.render.status.parts.pieces import Phrase, Piece, State, moment, phrase
+from statusbook.render.status.parts.spans import Shown, Variants, in_turn, varying
 
 
 def standing(edition: Edition, components: Collection[str]) -> Shown | Variants:

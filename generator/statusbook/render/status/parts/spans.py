@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from statusbook.render.status.pieces import Phrase, Piece, State
+from statusbook.render.status.parts.pieces import Phrase, Piece, State
 from statusbook.render.words import utc
 
 T = TypeVar("T")
