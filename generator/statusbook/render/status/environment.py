@@ -55,30 +55,15 @@ class Templates:
 
     @cached_property
     def _environment(self) -> Environment:
-        from jinja2 import (
-            ChoiceLoader,
-            Environment,
-            FileSystemLoader,
-            PrefixLoader,
-            StrictUndefined,
-        )
+        from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+
+        from statusbook.render.status.sandbox import SETTINGS, sandbox
 
         ours = FileSystemLoader(TEMPLATES)
         loader = ChoiceLoader([ours, PrefixLoader({"statusbook": ours})])
         if self._own:
-            from statusbook.render.status.sandbox import sandbox
-
             return sandbox(self._own, loader, _compiled_before("sandboxed"))
-        return Environment(
-            loader=loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            bytecode_cache=_compiled_before("jinja2"),
-        )
+        return Environment(loader=loader, bytecode_cache=_compiled_before("jinja2"), **SETTINGS)
 
 
 def _compiled_before(kind: str) -> BytecodeCache | None:

@@ -31,6 +31,17 @@ _MOST: Final = 100_000
 """As long as a text or a list may become by `*`, and as large as a power's parts."""
 
 
+SETTINGS: Final[dict[str, Any]] = {
+    "autoescape": True,
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+    "auto_reload": False,
+}
+"""How every page is filled in, with templates of the owner's or without."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja without ways out of a template, and without the shortest ways to fill the memory."""
 
@@ -66,14 +77,7 @@ def sandbox(
         return None if text is None else (text, FOLDER + name, None)
 
     return Sandbox(
-        loader=ChoiceLoader([FunctionLoader(load), ours]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=compiled,
+        loader=ChoiceLoader([FunctionLoader(load), ours]), bytecode_cache=compiled, **SETTINGS
     )
 
 
