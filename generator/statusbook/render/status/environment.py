@@ -63,7 +63,8 @@ class Templates:
         loader = ChoiceLoader([ours, PrefixLoader({"statusbook": ours})])
         if self._own:
             return sandbox(self._own, loader, _compiled_before("sandboxed"))
-        return Environment(loader=loader, bytecode_cache=_compiled_before("jinja2"), **SETTINGS)
+        compiled = _compiled_before("jinja2")
+        return Environment(loader=loader, bytecode_cache=compiled, autoescape=True, **SETTINGS)
 
 
 def _compiled_before(kind: str) -> BytecodeCache | None:

@@ -32,7 +32,6 @@ _MOST: Final = 100_000
 
 
 SETTINGS: Final[dict[str, Any]] = {
-    "autoescape": True,
     "undefined": StrictUndefined,
     "trim_blocks": True,
     "lstrip_blocks": True,
@@ -77,7 +76,10 @@ def sandbox(
         return None if text is None else (text, FOLDER + name, None)
 
     return Sandbox(
-        loader=ChoiceLoader([FunctionLoader(load), ours]), bytecode_cache=compiled, **SETTINGS
+        loader=ChoiceLoader([FunctionLoader(load), ours]),
+        bytecode_cache=compiled,
+        autoescape=True,
+        **SETTINGS,
     )
 
 
