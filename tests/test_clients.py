@@ -18,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 import newsboat
+from building import build
 from serving import serving
 
 BEFORE, AFTER = "2026-11-21T14:10Z", "2026-11-21T14:30Z"
@@ -42,14 +43,6 @@ class Site(NamedTuple):
 
     folder: Path
     address: str
-
-
-def build(root: Path, out: Path, moment: str) -> None:
-    """Build the example's page as at a moment."""
-    command = [sys.executable, "-m", "statusbook", "build", "status", "--no-cache"]
-    subprocess.run(
-        [*command, "--source", root, "--out", out, "--now", moment], check=True, timeout=60
-    )
 
 
 def needed(present: object, name: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import statuspage_contract as contract
+from building import build, files_of
 
 OUTPUT = Path(__file__).parents[1] / "docs" / "output.md"
 MOMENT = "2026-11-21T14:30Z"
@@ -31,12 +31,8 @@ STAND_FOR = {
 def files(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Build the example, and return its files by their address."""
     out = tmp_path_factory.mktemp("output") / "status"
-    command = [sys.executable, "-m", "statusbook", "build", "status", "--no-cache"]
-    subprocess.run(
-        [*command, "--source", project_root, "--out", out, "--now", MOMENT], check=True, timeout=60
-    )
-    found = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
-    return {name: path for name, path in found.items() if not name.startswith(".statusbook/")}
+    build(project_root, out, MOMENT)
+    return files_of(out)
 
 
 def tables_of(heading: str) -> list[list[list[str]]]:

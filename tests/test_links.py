@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -12,6 +10,8 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import html
+
+from building import build, files_of
 
 SITE = "https://status.example.com"
 ADDRESSES = re.compile(rf"{re.escape(SITE)}[\w./~#-]*")
@@ -24,15 +24,9 @@ Pages = dict[str, html.HtmlElement]
 def files(project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Build the example, and return its files by their path."""
     out = tmp_path_factory.mktemp("links") / "status"
-    command = [sys.executable, "-m", "statusbook", "build", "status", "--no-cache"]
-    subprocess.run(
-        [*command, "--source", project_root, "--out", out, "--now", MOMENT], check=True, timeout=60
-    )
-    found = {path.relative_to(out).as_posix(): path for path in out.rglob("*") if path.is_file()}
+    build(project_root, out, MOMENT)
     return {
-        name: path.read_bytes().decode(errors="replace")
-        for name, path in found.items()
-        if not name.startswith(".statusbook/")
+        name: path.read_bytes().decode(errors="replace") for name, path in files_of(out).items()
     }
 
 

@@ -102,7 +102,7 @@ def test_a_maintenance_that_runs_is_as_urgent_and_one_ahead_is_not(tmp_path: Pat
     )
     beside = BESIDE["overrides/status/index.html.j2"]
     for hour in (14, 16):
-        files = {**beside, UPDATE: None, "incidents/work/1-a.md": work.format(hour)}
+        files = {**beside, UPDATE: None, "incidents/planned/1-a.md": work.format(hour)}
         root = lay(tmp_path / str(hour), files)
         if hour == 14:
             assert build(root, tmp_path / "out").without == tuple(beside)
